@@ -1,0 +1,11 @@
+"""The door for the web server and for `flask --app app`."""
+
+import sys
+
+from portal import create_app
+from portal.core.errors import PortalError
+
+try:
+    app = create_app()
+except PortalError as error:
+    sys.exit(error.message)

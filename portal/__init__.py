@@ -1,0 +1,57 @@
+"""Candour: the transparency and rights portal of a charity for young people."""
+
+from pathlib import Path
+
+import jinja2
+from flask import Flask
+
+from portal.config import Settings, read_settings
+from portal.core.engine import prepare_engine
+from portal.core.formatting import FILTERS
+from portal.extensions import alembic, csrf, db
+from portal.installation import KEY, Installation
+from portal.policies.pack import load_pack
+from portal.vault import Vault
+
+ROOT = Path(__file__).parent.parent
+MEBIBYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Read the settings, bind the extensions, register the screens. Raises PortalError that says what is missing."""
+    from portal import jobs, web  # noqa: PLC0415  # they import this package's domains
+
+    settings = settings or read_settings()
+    app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SQLALCHEMY_ENGINES={"default": settings.sqlalchemy_url},
+        ALEMBIC={"script_location": str(ROOT / "migrations")},
+        ALEMBIC_CONTEXT={"render_as_batch": True, "compare_type": True},
+        MAX_CONTENT_LENGTH=MEBIBYTE,
+        MAX_FORM_MEMORY_SIZE=MEBIBYTE,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, and that ends when idle
+    )
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    _bind(app, settings)
+    web.init_app(app)
+    jobs.init_app(app)
+    return app
+
+
+def _bind(app: Flask, settings: Settings) -> None:
+    """Open the vault first: a process without its keys must not serve anybody."""
+    vault = Vault.from_settings(
+        master_keys=settings.master_keys(), keys_url=settings.sqlalchemy_keys_url, files_url=settings.files_url
+    )
+    vault.check()
+    pack = load_pack(settings.pack)
+    app.extensions[KEY] = Installation(settings, vault, pack, pack.organisation.calendar)
+    db.init_app(app)
+    alembic.init_app(app)
+    csrf.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        db.sessionmaker.configure(info={"vault": vault})

@@ -1,0 +1,51 @@
+"""Who may do what: one table, read by the access decorator, the buttons and the tests."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a worker is trusted with. A worker may have several."""
+
+    CASEWORKER = "caseworker"
+    SAFEGUARDING = "safeguarding"
+    APPROVER = "approver"
+    EDITOR = "editor"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """One thing that may be done. Routes, moves and buttons name these, never roles."""
+
+    QUEUE_READ = "queue:read"
+    CASE_READ = "case:read"
+    CASE_WORK = "case:work"
+    ANSWER_PREPARE = "answer:prepare"
+    ANSWER_APPROVE = "answer:approve"
+    ANSWER_RELEASE = "answer:release"
+    REGISTER_READ = "register:read"
+    REGISTER_LOG = "register:log"
+    REGISTER_LOCKED = "register:locked"
+    JOBS_READ = "jobs:read"
+    JOBS_RETRY = "jobs:retry"
+    WORKERS_MANAGE = "workers:manage"
+    OWN_ACCOUNT = "own-account"
+    OWN_REQUEST = "own-request"  # a person's, never a worker's
+
+
+P = Permission
+_READ = frozenset({P.QUEUE_READ, P.CASE_READ, P.REGISTER_READ, P.OWN_ACCOUNT})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CASEWORKER: _READ | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE},
+    Role.SAFEGUARDING: _READ | {P.REGISTER_LOG, P.REGISTER_LOCKED},
+    Role.APPROVER: _READ | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.JOBS_READ, P.JOBS_RETRY},
+    Role.EDITOR: frozenset({P.OWN_ACCOUNT}),
+    Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.WORKERS_MANAGE, P.JOBS_READ, P.JOBS_RETRY}),
+    Role.AUDITOR: frozenset({P.QUEUE_READ, P.JOBS_READ, P.OWN_ACCOUNT}),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Add up what these roles may do together."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))

@@ -1,0 +1,73 @@
+"""Everything the document says, gathered once and frozen: what is approved is what is read."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.cases.models import Case
+from portal.core.clock import local_date
+from portal.disclosures import queries as register
+from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, Share, rights_for
+from portal.disclosures.models import Disclosure
+from portal.disclosures.telling import share_of
+from portal.policies.pack import Organisation
+from portal.requests import queries as requests
+
+SEARCHED = "We looked in our list of every time we told someone outside our team about a person."
+SERVICES = {
+    "chat": "You said you used our chat.",
+    "call": "You said you called us.",
+    "text": "You said you texted us.",
+    "boards": "You said you used our boards.",
+    "counselling": "You said you had counselling with us.",
+    "not-sure": "You were not sure how we talked. So we looked at every way.",
+}
+
+
+def compose(
+    session: Session,
+    case: Case,
+    letter: str,
+    *,
+    organisation: Organisation,
+    rule_title: Callable[[str, int, str], str],
+    at: datetime,
+) -> AnswerDocument:
+    """The document for a "what did you share" case. `rule_title(policy, version, clause)` gives a clause's heading."""
+    request = requests.opened(session, case.request_id)
+    regulator = organisation.regulator
+    return AnswerDocument(
+        reference=case.number,
+        organisation=organisation.name,
+        neutral=True,
+        asked_on=case.received_on,
+        answered_on=local_date(at),
+        letter=paragraphs(letter),
+        searched=(SEARCHED, *(SERVICES[s.value] for s in request.services)),
+        shares=tuple(_share(session, d, rule_title) for d in register.confirmed(session, case)),
+        nothing=NOTHING,
+        rights=rights_for(
+            organisation.name, organisation.contact_line, regulator.name, regulator.former_name, regulator.website,
+            regulator.phone,
+        ),
+        crisis=tuple(CrisisLine(line.name, line.how, line.note) for line in organisation.crisis_lines),
+        contact=(organisation.contact_line,),
+    )  # fmt: skip
+
+
+def paragraphs(letter: str) -> tuple[str, ...]:
+    """The letter's paragraphs: an empty line ends one."""
+    blocks = letter.replace("\r\n", "\n").split("\n\n")
+    return tuple(" ".join(block.split("\n")).strip() for block in blocks if block.strip())
+
+
+def _share(session: Session, disclosure: Disclosure, rule_title: Callable[[str, int, str], str]) -> Share:
+    rule = rule_title(disclosure.policy, disclosure.policy_version, disclosure.clause)
+    return share_of(register.opened(session, disclosure.id), rule=rule)
+
+
+def fingerprint(content: str) -> str:
+    """sha-256 of the frozen content."""
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,94 @@
+"""Reads of answers, and the facts the gate looks at."""
+
+import hashlib
+import uuid
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import Actor
+from portal.answers import rules
+from portal.answers.models import Answer, AnswerState
+from portal.cases.models import Case
+from portal.cases.states import Status
+from portal.core.errors import NotFound, PortalError
+from portal.core.reading import faults, measure
+from portal.disclosures import queries as register
+from portal.disclosures.letters import AnswerDocument
+from portal.requests import queries as requests
+from portal.vault import Box, vault_of
+
+
+def find(session: Session, case_id: uuid.UUID) -> Answer | None:
+    """The answer of a case, if one was begun."""
+    return session.scalar(select(Answer).where(Answer.case_id == case_id))
+
+
+def _box(session: Session, answer: Answer) -> Box:
+    return vault_of(session).box(requests.get(session, answer.case.request_id).key_id)
+
+
+def letter_of(session: Session, case: Case) -> str:
+    """The letter as written so far; empty when there is none."""
+    answer = find(session, case.id)
+    return _box(session, answer).get(answer, "letter") if answer and answer.letter else ""
+
+
+def content_of(session: Session, answer: Answer) -> AnswerDocument:
+    """The frozen content. Raises NotFound before it was prepared."""
+    if answer.content is None:
+        raise NotFound
+    return AnswerDocument.from_json(_box(session, answer).get(answer, "content"))
+
+
+def pdf_of(session: Session, answer: Answer) -> bytes:
+    """The bytes of the made file. Raises NotFound before it was made, SealBroken when it was tampered with."""
+    if answer.pdf_name is None:
+        raise NotFound
+    return vault_of(session).files.get(_box(session, answer), answer.pdf_name, f"answers.pdf:{answer.id}")
+
+
+def file_is_unchanged(session: Session, answer: Answer) -> bool:
+    """Whether the stored file still is, byte for byte, the one that was made. A file that will not open is not."""
+    try:
+        return hashlib.sha256(pdf_of(session, answer)).hexdigest() == answer.pdf_sha256
+    except PortalError:
+        return False
+
+
+def undecided(session: Session, case: Case) -> int:
+    """How many suggested entries have no decision: deny by default, nothing leaves before each has one."""
+    return sum(1 for s in register.suggestions(session, case) if s.decision is None)
+
+
+def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tuple[rules.Check, ...]:
+    """The release gate as this worker would meet it today. Raises NotFound when there is no answer."""
+    answer = find(session, case.id)
+    if answer is None:
+        raise NotFound
+    ready = answer.state is AnswerState.READY
+    return rules.gate(
+        rules.GateFacts(
+            undecided=undecided(session, case),
+            reading_faults=tuple(faults(measure(letter_of(session, case)))),
+            file_ready=ready,
+            file_faults=tuple(answer.pdf_faults),
+            file_unchanged=ready and file_is_unchanged(session, answer),
+            is_second_person=str(actor.id) not in answer.redactor_ids,
+            card_tone=requests.opened(session, case.request_id).card.tone,
+            due_on=case.due_on,
+            today=today,
+        )
+    )
+
+
+def released(session: Session, request_id: uuid.UUID) -> Answer | None:
+    """The answer the person may read: released, and nothing else."""
+    query = (
+        select(Answer)
+        .join(Case, Case.id == Answer.case_id)
+        .where(Case.request_id == request_id, Case.status == Status.ANSWERED, Answer.released_at.is_not(None))
+        .order_by(Answer.released_at.desc(), Answer.id)
+    )
+    return session.scalar(query)

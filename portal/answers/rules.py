@@ -1,0 +1,71 @@
+"""The release gate: every check by name, green or not, and what to do when it is not. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the gate."""
+
+    name: str
+    green: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What the gate looks at. `undecided` counts suggested entries without a decision."""
+
+    undecided: int
+    reading_faults: tuple[str, ...]
+    file_ready: bool
+    file_faults: tuple[str, ...]
+    file_unchanged: bool
+    is_second_person: bool
+    card_tone: str
+    due_on: date | None
+    today: date
+
+
+def gate(facts: GateFacts) -> tuple[Check, ...]:
+    """Every check in the order a reviewer reads them."""
+    late = facts.due_on is not None and facts.today > facts.due_on
+    return (
+        Check("Matches", facts.undecided == 0, _matches(facts.undecided)),
+        Check("Plain words", not facts.reading_faults, "; ".join(facts.reading_faults) or "Reads at age 9 or under."),
+        Check("The file", facts.file_ready, "Made." if facts.file_ready else "Not made yet. It takes a few seconds."),
+        Check("Tagged PDF", facts.file_ready and not facts.file_faults, _faults(facts)),
+        Check("Unchanged", facts.file_unchanged, _unchanged(facts.file_unchanged)),
+        Check("Second person", facts.is_second_person, _second(facts.is_second_person)),
+        Check("Contact", True, CONTACT[facts.card_tone]),
+        # being late is said, never a reason to hold an answer back any longer
+        Check("In time", True, "This is late. Say sorry first in the letter." if late else "Within the due date."),
+    )
+
+
+CONTACT = {
+    "green": "They come back with a code. Send nothing.",
+    "amber": "Somebody else may see what you send. Look at the contact card before you write or call.",
+    "blue": "Look at the contact card before you write or call.",
+}
+
+
+def _matches(undecided: int) -> str:
+    if not undecided:
+        return "Every suggested entry has a decision."
+    return f"{undecided} suggested {'entry has' if undecided == 1 else 'entries have'} no decision yet."
+
+
+def _faults(facts: GateFacts) -> str:
+    if not facts.file_ready:
+        return "Checked when the file is made."
+    return f"Fails: {', '.join(facts.file_faults)}." if facts.file_faults else "Title, language and tags are there."
+
+
+def _unchanged(unchanged: bool) -> str:
+    return "The stored file is the one that was made." if unchanged else "The stored file is not the one that was made."
+
+
+def _second(is_second: bool) -> str:
+    return "You had no hand in this answer." if is_second else "You wrote or prepared it. Somebody else has to approve."

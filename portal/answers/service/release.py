@@ -1,0 +1,46 @@
+"""Let the person read it, and note that they did."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import Actor
+from portal.accounts.permissions import Permission
+from portal.answers.models import Answer
+from portal.answers.queries import file_is_unchanged, find
+from portal.audit import Action, record
+from portal.cases.models import Case
+from portal.cases.service import move
+from portal.core.clock import local_date
+from portal.core.errors import RuleBroken
+
+
+def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Actor, at: datetime) -> None:
+    """Release the approved file. Raises RuleBroken when the card was not looked at or the file is not the approved one.
+
+    The stored file is opened and hashed again here: approval holds for these bytes and no others.
+    """
+    actor.must(Permission.ANSWER_RELEASE)
+    if not contact_confirmed:
+        raise RuleBroken("Look at the contact card first, then tick the box", field="contact_confirmed")
+    answer = find(session, case.id)
+    if answer is None or answer.approved_sha256 is None or answer.approved_sha256 != answer.pdf_sha256:
+        raise RuleBroken("This file was not approved. Nothing was released.")
+    if not file_is_unchanged(session, answer):
+        raise RuleBroken("The stored file is not the one that was approved. Nothing was released.")
+    answer.released_by_id, answer.released_at = actor.id, at
+    move(session, case, Action.ANSWER_RELEASED, actor=actor, at=at, sha256=answer.approved_sha256)
+
+
+def note_opened(session: Session, answer: Answer, *, actor: Actor, at: datetime) -> None:
+    """The person opened their answer for the first time: the date, nothing more."""
+    if answer.first_opened_on is not None:
+        return
+    answer.first_opened_on = local_date(at)
+    session.flush()
+    record(session, Action.ANSWER_OPENED, actor_kind=actor.kind, actor_id=actor.id, subject=answer.case_id, at=at)
+
+
+def note_downloaded(session: Session, answer: Answer, *, actor: Actor, at: datetime) -> None:
+    """The person saved the file."""
+    record(session, Action.ANSWER_DOWNLOADED, actor_kind=actor.kind, actor_id=actor.id, subject=answer.case_id, at=at)

@@ -1,0 +1,91 @@
+"""Write the letter, prepare the exact content, or take it back to change it."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import Actor
+from portal.accounts.permissions import Permission
+from portal.answers.compose import compose, paragraphs
+from portal.answers.models import Answer, AnswerState
+from portal.answers.queries import find, undecided
+from portal.audit import Action, record
+from portal.cases.models import Case
+from portal.cases.service import move
+from portal.cases.states import Status
+from portal.core.errors import RuleBroken
+from portal.core.reading import faults, measure
+from portal.outbox import enqueue
+from portal.policies.pack import Organisation
+from portal.requests import queries as requests
+from portal.vault import vault_of
+
+RENDER = "answer-render"
+
+
+def save_letter(session: Session, case: Case, letter: str, *, actor: Actor, at: datetime) -> Answer:
+    """Keep the letter as a draft, sealed. Raises RuleBroken when the case is not being worked on, NotAllowed."""
+    actor.must(Permission.ANSWER_PREPARE)
+    if case.status is not Status.IN_PROGRESS:
+        raise RuleBroken("Start on the case first. A prepared answer has to be taken back before it can change.")
+    answer = find(session, case.id) or Answer(
+        id=uuid.uuid4(), case_id=case.id, state=AnswerState.DRAFT, redactor_ids=[], pdf_faults=[]
+    )
+    vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "letter", letter)
+    answer.redactor_ids = sorted({*answer.redactor_ids, str(actor.id)})
+    session.add(answer)
+    session.flush()
+    record(session, Action.ANSWER_DRAFTED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
+    return answer
+
+
+def prepare(
+    session: Session,
+    case: Case,
+    letter: str,
+    *,
+    organisation: Organisation,
+    rule_title: Callable[[str, int, str], str],
+    actor: Actor,
+    at: datetime,
+) -> Answer:
+    """Freeze what the document says and ask a worker process to make the file.
+
+    Raises RuleBroken: an empty letter, words too hard for the reader, suggested entries without a decision.
+    """
+    if not paragraphs(letter):
+        raise RuleBroken("Write the letter first", field="letter")
+    if hard := faults(measure(letter)):
+        raise RuleBroken(f"Too hard to read: {'; '.join(hard)}.", field="letter")
+    if undecided(session, case):
+        raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
+    answer = save_letter(session, case, letter, actor=actor, at=at)
+    document = compose(session, case, letter, organisation=organisation, rule_title=rule_title, at=at)
+    vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "content", document.to_json())
+    _forget_file(answer)
+    answer.state = AnswerState.RENDERING
+    answer.prepared_at = at
+    move(session, case, Action.ANSWER_PREPARED, actor=actor, at=at)
+    enqueue(session, RENDER, at=at, answer_id=str(answer.id))
+    return answer
+
+
+def take_back(session: Session, case: Case, *, actor: Actor, at: datetime) -> None:
+    """Go back to writing. An approval given so far is void: it was for another file."""
+    answer = find(session, case.id)
+    if answer is None:
+        raise RuleBroken("There is no answer to take back.")
+    move(session, case, Action.ANSWER_VOIDED, actor=actor, at=at)
+    _forget_file(answer)
+    answer.state = AnswerState.DRAFT
+    session.flush()
+
+
+def _forget_file(answer: Answer) -> None:
+    """Approval is bound to one file; without the file there is no approval."""
+    answer.pdf_name = answer.pdf_sha256 = None
+    answer.pdf_faults = []
+    answer.rendered_at = None
+    answer.approved_by_id = answer.approved_at = answer.approved_sha256 = None

@@ -1,0 +1,125 @@
+"""Everything the audit trail can say: a closed vocabulary with the grammar `subject:verb`.
+
+`SCHEMA` names the facts an entry must carry, no more and no fewer; `FACTS` says what each fact may look like.
+A fact is an id, a code, a date, a count or a hash, never free text: the trail outlives the data it tells about.
+"""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """One thing that happened. The verb stands in the past, because it did."""
+
+    REQUEST_RECEIVED = "request:received"
+    REQUEST_CODE_REPLACED = "request:code-replaced"
+    REQUEST_OPENED = "request:opened"
+    REQUEST_WITHDRAWN = "request:withdrawn"
+
+    CASE_OPENED = "case:opened"  # a worker looked into a personal file
+    CASE_TAKEN = "case:taken"
+    CASE_WORK_STARTED = "case:work-started"
+    CASE_DEADLINE_SET = "case:deadline-set"
+    CASE_CLOSED = "case:closed"
+    CASE_WITHDRAWN = "case:withdrawn"
+
+    DISCLOSURE_LOGGED = "disclosure:logged"
+    DISCLOSURE_OPENED = "disclosure:opened"
+    DISCLOSURE_MATCHED = "disclosure:matched"
+    DISCLOSURE_MATCH_REFUSED = "disclosure:match-refused"
+    DISCLOSURE_UPDATED = "disclosure:updated"
+
+    ANSWER_DRAFTED = "answer:drafted"
+    ANSWER_PREPARED = "answer:prepared"
+    ANSWER_RENDERED = "answer:rendered"
+    ANSWER_RENDER_FAILED = "answer:render-failed"
+    ANSWER_APPROVED = "answer:approved"
+    ANSWER_SENT_BACK = "answer:sent-back"
+    ANSWER_VOIDED = "answer:voided"
+    ANSWER_RELEASED = "answer:released"
+    ANSWER_OPENED = "answer:opened"
+    ANSWER_DOWNLOADED = "answer:downloaded"
+
+    WORKER_ADDED = "worker:added"
+    WORKER_SIGNED_IN = "worker:signed-in"
+    WORKER_SIGN_IN_REFUSED = "worker:sign-in-refused"
+    WORKER_SIGNED_OUT = "worker:signed-out"
+    WORKER_SIGNED_OUT_EVERYWHERE = "worker:signed-out-everywhere"
+    WORKER_ROLES_CHANGED = "worker:roles-changed"
+    WORKER_DISABLED = "worker:disabled"
+
+    POLICY_LOADED = "policy:loaded"
+
+    JOB_DEAD = "job:dead"
+    JOB_RETRIED = "job:retried"
+
+    VAULT_ROTATED = "vault:rotated"
+    VAULT_SHREDDED = "vault:shredded"
+
+
+DAY = r"\d{4}-\d{2}-\d{2}"
+CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+# What each fact may look like; `int` stands for a whole number that is not negative.
+FACTS: dict[str, str | type[int]] = {
+    "attempts": int,
+    "channel": CODE,
+    "day": DAY,
+    "due_on": rf"{DAY}|none",  # a clock that has not started gives no date
+    "entry": UUID,
+    "error": r"[A-Za-z_][A-Za-z0-9_]*",  # the name of a class of error, never its message
+    "job": CODE,
+    "keys": int,
+    "pack": CODE,
+    "paused_days": int,
+    "policy": CODE,
+    "reason": CODE,
+    "received_on": DAY,
+    "roles": rf"{CODE}(?:,{CODE})*",
+    "sha256": r"[0-9a-f]{64}",
+    "state": CODE,
+    "version": int,
+}
+
+_NONE: frozenset[str] = frozenset()
+_WITH: dict[Action, frozenset[str]] = {
+    Action.REQUEST_RECEIVED: frozenset({"channel", "received_on"}),
+    Action.REQUEST_OPENED: frozenset({"day"}),
+    Action.CASE_DEADLINE_SET: frozenset({"due_on", "state", "paused_days"}),
+    Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
+    Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
+    Action.ANSWER_RENDERED: frozenset({"sha256"}),
+    Action.ANSWER_RENDER_FAILED: frozenset({"error"}),
+    Action.ANSWER_APPROVED: frozenset({"sha256"}),
+    Action.ANSWER_SENT_BACK: frozenset({"reason"}),
+    Action.ANSWER_RELEASED: frozenset({"sha256"}),
+    Action.WORKER_ADDED: frozenset({"roles"}),
+    Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
+    Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),
+    Action.POLICY_LOADED: frozenset({"pack", "policy", "version"}),
+    Action.JOB_DEAD: frozenset({"job", "attempts", "error"}),
+    Action.JOB_RETRIED: frozenset({"job"}),
+    Action.VAULT_ROTATED: frozenset({"keys"}),
+}
+
+SCHEMA: dict[Action, frozenset[str]] = {action: _WITH.get(action, _NONE) for action in Action}
+
+# What the person may read in their own timeline, in words that the templates give.
+VISIBLE_TO_PERSON: frozenset[Action] = frozenset(
+    {
+        Action.REQUEST_RECEIVED,
+        Action.REQUEST_CODE_REPLACED,
+        Action.REQUEST_WITHDRAWN,
+        Action.CASE_TAKEN,
+        Action.CASE_WORK_STARTED,
+        Action.CASE_DEADLINE_SET,
+        Action.CASE_CLOSED,
+        Action.CASE_WITHDRAWN,
+        Action.ANSWER_RELEASED,
+        Action.ANSWER_OPENED,
+        Action.ANSWER_DOWNLOADED,
+    }
+)
+
+# When a person looks at their own things, the day is enough: the hours of a visit are nobody's business.
+DAY_ONLY: frozenset[Action] = frozenset({Action.REQUEST_OPENED, Action.ANSWER_OPENED, Action.ANSWER_DOWNLOADED})

@@ -1,0 +1,1 @@
+"""The work on one right inside a request: its states, its clock."""

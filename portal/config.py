@@ -1,0 +1,110 @@
+"""Typed settings, from the environment only, prefix CANDOUR_.
+
+A default stands here only where it is right in production and public. Anything else has none, and the app refuses to
+start and says which name is missing.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from portal.core.errors import PortalError
+
+SCHEMES = {
+    "database_url": ("sqlite", "postgresql", "postgresql+psycopg"),
+    "keys_url": ("sqlite", "postgresql", "postgresql+psycopg"),
+    "files_url": ("file", "s3"),
+    "queue_url": ("sqlite", "redis", "rediss", "postgresql"),
+    "public_url": ("http", "https"),
+    "exit_url": ("https",),
+}
+
+
+class BadSettings(PortalError):
+    """The environment does not say enough to start safely. The message lists every name that is missing or wrong."""
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations."""
+
+    model_config = SettingsConfigDict(env_prefix="CANDOUR_", extra="forbid")
+
+    pack: Path = Field(description="folder of the organisation's content")
+    database_url: str = Field(description="the business database")
+    keys_url: str = Field(description="the key store: a separate database, with its own short back-ups")
+    master_key: SecretStr | None = Field(default=None, description="base64 of 32 bytes; several, newest first")
+    master_key_file: Path | None = Field(default=None, description="a file that holds the same")
+    secret_key: SecretStr = Field(description="signs form tokens")
+    files_url: str = Field(description="where sealed files lie")
+    queue_url: str = Field(description="what wakes the workers")
+    public_url: str = Field(description="the address young people see")
+    exit_url: str = Field(default="", description="where Exit goes; empty: the pack says")
+    smtp_url: str = ""
+
+    @field_validator(*SCHEMES)
+    @classmethod
+    def _has_a_known_scheme(cls, value: str, info: object) -> str:
+        name = info.field_name  # type: ignore[attr-defined]  # pydantic gives a ValidationInfo
+        if value and urlsplit(value).scheme not in SCHEMES[name]:
+            raise ValueError(f"has to start with one of: {', '.join(s + ':' for s in SCHEMES[name])}")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < 32:  # noqa: PLR2004  # 32 characters of hex are 128 bits
+            raise ValueError("has to be at least 32 characters")
+        return value
+
+    @model_validator(mode="after")
+    def _has_one_master_key(self) -> "Settings":
+        if (self.master_key is None) == (self.master_key_file is None):
+            raise ValueError("set exactly one of CANDOUR_MASTER_KEY and CANDOUR_MASTER_KEY_FILE")
+        if self.keys_url == self.database_url:
+            raise ValueError("CANDOUR_KEYS_URL has to be another database than CANDOUR_DATABASE_URL")
+        return self
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The business database, with the driver that is installed."""
+        return _with_driver(self.database_url)
+
+    @property
+    def sqlalchemy_keys_url(self) -> str:
+        """The key store, with the driver that is installed."""
+        return _with_driver(self.keys_url)
+
+    def master_keys(self) -> str:
+        """The text of the master keys. Raises BadSettings when the file cannot be read."""
+        if self.master_key is not None:
+            return self.master_key.get_secret_value()
+        assert self.master_key_file is not None  # noqa: S101  # the validator above saw to it
+        try:
+            return self.master_key_file.read_text()
+        except OSError as error:
+            raise BadSettings(
+                f"CANDOUR_MASTER_KEY_FILE cannot be read ({error.strerror}). Put the key file back, then start again."
+            ) from None
+
+
+def _with_driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises BadSettings that names every setting that is missing or wrong."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # they come from the environment
+    except ValidationError as error:
+        raise BadSettings("Candour cannot start.\n" + "\n".join(_problem(e) for e in error.errors())) from None
+
+
+def _problem(error: object) -> str:
+    """One line for one wrong setting. Shows the name and the rule, never the value: it may be a secret."""
+    where = error["loc"]  # type: ignore[index]
+    name = f"CANDOUR_{str(where[0]).upper()}" if where else "The settings"
+    text = "is missing" if error["type"] == "missing" else str(error["msg"]).removeprefix("Value error, ")  # type: ignore[index]
+    about = Settings.model_fields[where[0]].description if where and where[0] in Settings.model_fields else ""
+    return f"  {name}: {text}" + (f" ({about})" if about else "")

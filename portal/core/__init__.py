@@ -1,0 +1,1 @@
+"""What knows nothing of our subject: base, clock, calendars, errors, formatting, reading."""

@@ -1,0 +1,60 @@
+"""One set of filters for screen and paper, so that a date reads the same on both."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from portal.core.clock import LONDON
+
+NOON = 12
+
+
+def long_date(day: date | datetime) -> str:
+    """`22 November 2026`: no weekday, no leading zero. A moment is shown as its date in the United Kingdom."""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def day_and_date(day: date | datetime) -> str:
+    """`Monday 23 November 2026`: for dates somebody has to keep."""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
+    return f"{day:%A} {long_date(day)}"
+
+
+def clock_time(moment: datetime) -> str:
+    """`9:05am`, the time on the wall in the United Kingdom."""
+    local = moment.astimezone(LONDON)
+    return f"{local.hour % NOON or NOON}:{local.minute:02d}{'am' if local.hour < NOON else 'pm'}"
+
+
+def date_and_time(moment: datetime) -> str:
+    """`22 November 2026, 9:05am`."""
+    return f"{long_date(moment)}, {clock_time(moment)}"
+
+
+def days_between(day: date, today: date) -> str:
+    """`3 days left`, `due today` or `2 days late`."""
+    days = (day - today).days
+    if days == 0:
+        return "due today"
+    plural = "" if abs(days) == 1 else "s"
+    return f"{days} day{plural} left" if days > 0 else f"{-days} day{plural} late"
+
+
+def in_words(items: list[str]) -> str:
+    """`a, b and c`."""
+    if not items[1:]:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "long_date": long_date,
+    "day_and_date": day_and_date,
+    "clock_time": clock_time,
+    "date_and_time": date_and_time,
+    "days_between": days_between,
+    "in_words": in_words,
+}

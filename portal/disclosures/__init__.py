@@ -1,0 +1,1 @@
+"""The register: every time somebody outside was told about a person."""

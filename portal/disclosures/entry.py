@@ -1,0 +1,112 @@
+"""An entry as a worker writes it: plain values and the rules they must obey, before anything is stored."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.core.errors import RuleBroken
+from portal.disclosures import kinds as k
+from portal.requests.kinds import IdentifierKind, Service
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientEntry:
+    """Who was told and how."""
+
+    kind: k.RecipientKind
+    name: str
+    role: str
+    sent_by: k.SentBy
+    identity_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """One piece that was told."""
+
+    kind: k.FieldKind
+    what: str
+    why: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One time somebody was told, or a decision not to tell."""
+
+    purpose: k.Purpose
+    service: Service
+    urgency: k.Urgency
+    decision: k.Decision
+    decided_at: datetime
+    shared_at: datetime | None
+    at_risk: k.AtRisk
+    person_group: k.PersonGroup
+    said_on: date | None
+    policy: str
+    policy_version: int
+    clause: str
+    lawful_basis: k.LawfulBasis
+    special_condition: k.SpecialCondition
+    consent: k.Consent
+    no_consent_reason: k.NoConsentReason | None
+    told: k.Told
+    told_at: datetime | None
+    review_on: date | None
+    feedback: k.Feedback
+    feedback_on: date | None
+    why: str
+    recipients: tuple[RecipientEntry, ...]
+    fields: tuple[FieldEntry, ...]
+    identifiers: tuple[tuple[IdentifierKind, str], ...]
+    necessity: str = ""
+    late_reason: str = ""
+    consent_note: str = ""
+    views: str = ""
+    told_note: str = ""
+    left_out: str = ""
+    feedback_words: str = ""
+    effect: str = ""
+
+    def check(self, now: datetime) -> None:
+        """Raise RuleBroken at the first thing that would make the entry untrue or useless."""
+        for broken, message, name in self._rules(now):
+            if broken:
+                raise RuleBroken(message, field=name)
+
+    def _rules(self, now: datetime) -> tuple[tuple[bool, str, str], ...]:
+        told_somebody = self.decision is not k.Decision.NOT_SHARED
+        personal = self.purpose in {k.Purpose.SAFEGUARDING, k.Purpose.LEGAL}
+        return (
+            (self.decided_at > now, "The decision cannot lie in the future", "decided_on"),
+            (told_somebody and self.shared_at is None, "Say when it was shared", "shared_on"),
+            (bool(self.shared_at and self.shared_at > now), "It cannot have been shared in the future", "shared_on"),
+            (
+                bool(self.shared_at and self.shared_at < self.decided_at),
+                "It cannot have been shared before it was decided",
+                "shared_on",
+            ),
+            (told_somebody and not self.recipients, "Say who was told", "recipient_name"),
+            (told_somebody and not self.fields, "Say what was told", "what"),
+            (not self.why.strip(), "Say why, in words the person will read", "why"),
+            (personal and not self.identifiers, "Give one thing the person can be found by", "user_name"),
+            (
+                self.consent is k.Consent.NOT_ASKED and self.no_consent_reason is None,
+                "Say why the person was not asked",
+                "no_consent_reason",
+            ),
+            (
+                self.told in {k.Told.NOT_YET, k.Told.MUST_NOT} and not self.told_note.strip(),
+                "Say why the person was not told",
+                "told_note",
+            ),
+            (
+                self.told in {k.Told.NOT_YET, k.Told.MUST_NOT} and self.review_on is None,
+                "Say when this will be looked at again",
+                "review_on",
+            ),
+            (
+                self.feedback is k.Feedback.TOLD_US and not self.feedback_words.strip(),
+                "Say what they told us",
+                "feedback_words",
+            ),
+        )

@@ -1,0 +1,139 @@
+"""Reads of the register. Locked entries are in no list that a person's answer is made from."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from portal.cases.models import Case
+from portal.core.errors import NotFound
+from portal.disclosures import kinds as k
+from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
+from portal.requests.kinds import IdentifierKind
+from portal.requests.queries import blind_indexes
+from portal.vault import vault_of
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An entry that shares identifiers with a request: which kinds met, and what was decided about it."""
+
+    disclosure: Disclosure
+    kinds: tuple[IdentifierKind, ...]
+    decision: k.MatchDecision | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRecipient:
+    """Who was told, readable."""
+
+    kind: k.RecipientKind
+    name: str
+    role: str
+    sent_by: k.SentBy
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedField:
+    """One piece that was told, readable."""
+
+    kind: k.FieldKind
+    what: str
+    why: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDisclosure:
+    """An entry with its seals opened."""
+
+    row: Disclosure
+    recipients: tuple[OpenedRecipient, ...]
+    fields: tuple[OpenedField, ...]
+    words: dict[str, str]
+
+
+def get(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) -> Disclosure:
+    """The entry. Raises NotFound; a locked entry is not found either, unless `locked` says the asker may see it."""
+    disclosure = session.get(Disclosure, disclosure_id)
+    if disclosure is None or (disclosure.is_locked and not locked):
+        raise NotFound
+    return disclosure
+
+
+def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) -> OpenedDisclosure:
+    """The entry with its seals opened. Raises NotFound, KeyDestroyed."""
+    row = get(session, disclosure_id, locked=locked)
+    box = vault_of(session).box(row.key_id)
+    names = ("why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words",
+             "effect")  # fmt: skip
+    return OpenedDisclosure(
+        row=row,
+        recipients=tuple(
+            OpenedRecipient(r.kind, box.get(r, "name"), box.get(r, "role") if r.role else "", r.sent_by)
+            for r in row.recipients
+        ),
+        fields=tuple(OpenedField(f.kind, box.get(f, "what"), box.get(f, "why"), f.agreed) for f in row.fields),
+        words={name: box.get(row, name) if getattr(row, name) else "" for name in names},
+    )
+
+
+def suggestions(session: Session, case: Case) -> list[Suggestion]:
+    """Entries that share an identifier with the request, newest first; locked ones are left out."""
+    indexes = blind_indexes(session, case.request_id)
+    rows = session.execute(
+        select(DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind).where(
+            DisclosureIdentifier.blind_index.in_(sorted(indexes))
+        )
+    )
+    met: dict[uuid.UUID, set[IdentifierKind]] = {}
+    for disclosure_id, kind in rows:
+        met.setdefault(disclosure_id, set()).add(kind)
+    if not met:
+        return []
+    found = session.scalars(
+        select(Disclosure)
+        .where(Disclosure.id.in_(sorted(met)), Disclosure.told != k.Told.MUST_NOT)
+        .order_by(Disclosure.decided_at.desc(), Disclosure.id)
+    )
+    decisions = _decisions(session, case)
+    return [Suggestion(d, tuple(sorted(met[d.id])), decisions.get(d.id)) for d in found]
+
+
+def _decisions(session: Session, case: Case) -> dict[uuid.UUID, k.MatchDecision]:
+    rows = session.execute(
+        select(DisclosureMatch.disclosure_id, DisclosureMatch.decision).where(DisclosureMatch.case_id == case.id)
+    )
+    return {disclosure_id: decision for disclosure_id, decision in rows}  # noqa: C416  # rows are Row objects
+
+
+def confirmed(session: Session, case: Case) -> list[Disclosure]:
+    """The entries a worker confirmed to be about this person, oldest first: what the answer tells."""
+    query = (
+        select(Disclosure)
+        .join(DisclosureMatch, DisclosureMatch.disclosure_id == Disclosure.id)
+        .where(
+            DisclosureMatch.case_id == case.id,
+            DisclosureMatch.decision == k.MatchDecision.CONFIRMED,
+            Disclosure.told != k.Told.MUST_NOT,
+        )
+        .order_by(Disclosure.decided_at, Disclosure.id)
+    )
+    return list(session.scalars(query))
+
+
+def list_register(
+    session: Session, *, locked: bool, before: tuple[datetime, uuid.UUID] | None = None
+) -> Sequence[Disclosure]:
+    """One page of the register and one row more, newest first; page by key. Locked entries only where allowed."""
+    query = select(Disclosure).order_by(Disclosure.decided_at.desc(), Disclosure.id.desc()).limit(PAGE + 1)
+    if not locked:
+        query = query.where(Disclosure.told != k.Told.MUST_NOT)
+    if before is not None:
+        query = query.where(tuple_(Disclosure.decided_at, Disclosure.id) < tuple_(*before))
+    return session.scalars(query).all()

@@ -1,0 +1,128 @@
+"""What can happen in the register: log an entry, match it to the person of a case."""
+
+import secrets
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import Actor
+from portal.accounts.permissions import Permission
+from portal.audit import Action, record
+from portal.cases.models import Case
+from portal.cases.states import OPEN
+from portal.core.errors import NotFound, RuleBroken
+from portal.disclosures import queries
+from portal.disclosures.entry import Entry
+from portal.disclosures.kinds import MatchDecision
+from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
+from portal.requests.code import ALPHABET
+from portal.requests.identifiers import normalise
+from portal.vault import Box, vault_of
+
+_WORDS = (
+    "why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words", "effect",
+)  # fmt: skip
+_PLAIN = (
+    "purpose", "service", "urgency", "decision", "decided_at", "shared_at", "at_risk", "person_group", "said_on",
+    "policy", "policy_version", "clause", "lawful_basis", "special_condition", "consent", "no_consent_reason",
+    "told", "told_at", "review_on", "feedback", "feedback_on",
+)  # fmt: skip
+
+
+def log_disclosure(session: Session, entry: Entry, *, nation: str, actor: Actor, at: datetime) -> Disclosure:
+    """Write one entry, sealed under a key of its own. Raises RuleBroken (Entry.check), NotAllowed."""
+    actor.must(Permission.REGISTER_LOG)
+    entry.check(at)
+    vault = vault_of(session)
+    disclosure = Disclosure(
+        id=uuid.uuid4(),
+        key_id=vault.new_key("disclosure"),
+        number="".join(secrets.choice(ALPHABET) for _ in range(6)),
+        nation=nation,
+        recorded_at=at,
+        decided_by_id=actor.worker_id,
+        **{name: getattr(entry, name) for name in _PLAIN},
+    )
+    box = vault.box(disclosure.key_id)
+    for name in _WORDS:
+        if words := getattr(entry, name).strip():
+            box.put(disclosure, name, words)
+    session.add(disclosure)
+    session.flush()
+    _add_parts(session, box, disclosure, entry)
+    _add_identifiers(session, box, disclosure, entry)
+    session.flush()
+    record(session, Action.DISCLOSURE_LOGGED, actor_kind=actor.kind, actor_id=actor.id, subject=disclosure.id, at=at)
+    return disclosure
+
+
+def _add_parts(session: Session, box: Box, disclosure: Disclosure, entry: Entry) -> None:
+    for position, given in enumerate(entry.recipients):
+        recipient = Recipient(
+            id=uuid.uuid4(), disclosure_id=disclosure.id, position=position, kind=given.kind, sent_by=given.sent_by,
+            identity_checked=given.identity_checked,
+        )  # fmt: skip
+        box.put(recipient, "name", given.name.strip())
+        if given.role.strip():
+            box.put(recipient, "role", given.role.strip())
+        session.add(recipient)
+    for position, piece in enumerate(entry.fields):
+        field = SharedField(
+            id=uuid.uuid4(), disclosure_id=disclosure.id, position=position, kind=piece.kind, agreed=piece.agreed
+        )
+        box.put(field, "what", piece.what.strip())
+        box.put(field, "why", piece.why.strip())
+        session.add(field)
+
+
+def _add_identifiers(session: Session, box: Box, disclosure: Disclosure, entry: Entry) -> None:
+    vault = vault_of(session)
+    seen: set[str] = set()
+    for kind, typed in entry.identifiers:
+        spelling = normalise(kind, typed)
+        index = vault.blind(kind.value, spelling)
+        if spelling and index not in seen:
+            seen.add(index)
+            row = DisclosureIdentifier(id=uuid.uuid4(), disclosure_id=disclosure.id, kind=kind, blind_index=index)
+            box.put(row, "value", typed.strip())
+            session.add(row)
+
+
+def decide_match(
+    session: Session, case: Case, disclosure_id: uuid.UUID, decision: MatchDecision, *, actor: Actor, at: datetime
+) -> DisclosureMatch:
+    """Say whether a suggested entry is about the person of this case.
+
+    Only a suggestion can be decided: an entry that shares no identifier with the request cannot be pulled into an
+    answer by its id. Raises NotFound (no such suggestion, or locked), RuleBroken (the case is closed), NotAllowed.
+    """
+    actor.must(Permission.CASE_WORK)
+    if case.status not in OPEN:
+        raise RuleBroken("This case is closed. Nothing was changed.")
+    suggestion = next((s for s in queries.suggestions(session, case) if s.disclosure.id == disclosure_id), None)
+    if suggestion is None:
+        raise NotFound
+    match = session.scalar(
+        select(DisclosureMatch).where(
+            DisclosureMatch.case_id == case.id, DisclosureMatch.disclosure_id == disclosure_id
+        )
+    ) or DisclosureMatch(id=uuid.uuid4(), case_id=case.id, disclosure_id=disclosure_id)
+    match.decision = decision
+    match.matched_kinds = [kind.value for kind in suggestion.kinds]
+    match.decided_by_id = actor.worker_id
+    match.decided_at = at
+    session.add(match)
+    session.flush()
+    action = Action.DISCLOSURE_MATCHED if decision is MatchDecision.CONFIRMED else Action.DISCLOSURE_MATCH_REFUSED
+    record(
+        session, action, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at,
+        entry=str(disclosure_id),
+    )  # fmt: skip
+    return match
+
+
+def note_opened(session: Session, disclosure: Disclosure, *, actor: Actor, at: datetime) -> None:
+    """A worker opened an entry: every opening is logged."""
+    record(session, Action.DISCLOSURE_OPENED, actor_kind=actor.kind, actor_id=actor.id, subject=disclosure.id, at=at)

@@ -1,0 +1,93 @@
+"""From an entry of the register to what the person reads: coded facts become plain sentences."""
+
+from portal.core.formatting import in_words, long_date
+from portal.disclosures import kinds as k
+from portal.disclosures.letters import Share, SharedItem
+from portal.disclosures.queries import OpenedDisclosure, OpenedField
+
+RECIPIENTS = {
+    k.RecipientKind.POLICE_EMERGENCY: "the police, by 999",
+    k.RecipientKind.POLICE: "the police, by 101",
+    k.RecipientKind.AMBULANCE: "the ambulance team, by 999",
+    k.RecipientKind.SOCIAL_WORK: "a social worker",
+    k.RecipientKind.HEALTH: "a nurse or a doctor",
+    k.RecipientKind.COUNTER_TERRORISM: "the police team for terrorism",
+    k.RecipientKind.COURT: "a court",
+    k.RecipientKind.SCHOOL: "a school",
+    k.RecipientKind.OTHER: "someone else",
+}
+SHORT_RECIPIENTS = {
+    **RECIPIENTS,
+    k.RecipientKind.POLICE_EMERGENCY: "the police",
+    k.RecipientKind.POLICE: "the police",
+    k.RecipientKind.AMBULANCE: "the ambulance team",
+}
+FIELDS = {
+    k.FieldKind.NAME: "Your name",
+    k.FieldKind.DATE_OF_BIRTH: "Your date of birth",
+    k.FieldKind.PHONE: "Your phone number",
+    k.FieldKind.EMAIL: "Your email address",
+    k.FieldKind.ADDRESS: "Where you live",
+    k.FieldKind.LOCATION: "Where you were",
+    k.FieldKind.IP_ADDRESS: "Your IP address (a number for your internet link)",
+    k.FieldKind.WORDS: "Some of your own words",
+    k.FieldKind.WORRY: "Why we were worried",
+    k.FieldKind.OTHER: "Something else",
+}
+TOLD = {
+    k.Told.BEFORE: "We told you before we did it.",
+    k.Told.AFTER: "We told you after we did it.",
+    k.Told.NOT_YET: "We had not told you yet. We are sorry that you hear it from this letter.",
+}
+FEEDBACK = {
+    k.Feedback.NOT_ASKED: "We have not asked them what happened next.",
+    k.Feedback.ASKED: "We asked them what happened next. We are waiting to hear.",
+    k.Feedback.NOT_TOLD_US: "We asked them what happened next. They have not told us.",
+}
+NOTHING_LEFT_OUT = "We did not note down what we left out."
+
+
+def share_of(entry: OpenedDisclosure, *, rule: str) -> Share:
+    """One entry, in the person's words. `rule` names the clause and the version that applied.
+
+    Raises ValueError for a locked entry: nobody may be told of it by way of an answer.
+    """
+    row = entry.row
+    if row.is_locked:
+        raise ValueError("a locked entry is never told")
+    when = long_date(row.shared_at or row.decided_at)
+    return Share(
+        heading=_heading(entry, when),
+        when=when,
+        who=tuple(_who(entry)),
+        items=tuple(_item(f) for f in entry.fields),
+        why=entry.words["why"],
+        rule=rule,
+        told=TOLD[row.told] + (f" That was on {long_date(row.told_at)}." if row.told_at else ""),
+        left_out=entry.words["left_out"] or NOTHING_LEFT_OUT,
+        next=_next(entry),
+    )
+
+
+def _heading(entry: OpenedDisclosure, when: str) -> str:
+    if entry.row.decision is k.Decision.NOT_SHARED:
+        return f"On {when} we thought about telling someone, and did not"
+    kinds = list(dict.fromkeys(SHORT_RECIPIENTS[r.kind] for r in entry.recipients))
+    return f"On {when} we told {in_words(kinds)}"
+
+
+def _who(entry: OpenedDisclosure) -> list[str]:
+    """`Demo Police Control Room (the police, by 999), call handler`."""
+    return [f"{r.name} ({RECIPIENTS[r.kind]})" + (f", {r.role}" if r.role else "") for r in entry.recipients]
+
+
+def _item(field: OpenedField) -> SharedItem:
+    agreed = "Yes, we agreed it with you first." if field.agreed else "No, we did not agree it with you first."
+    what = FIELDS[field.kind] + (f": {field.what}" if field.what else "")
+    return SharedItem(what=what, why=field.why, agreed=agreed)
+
+
+def _next(entry: OpenedDisclosure) -> str:
+    said = FEEDBACK.get(entry.row.feedback) or f"They told us: {entry.words['feedback_words']}"
+    effect = entry.words["effect"] or "It does not change how you can use our services."
+    return f"{said} {effect}"

@@ -1,0 +1,13 @@
+"""Flask extensions, created here and bound to the app in create_app."""
+
+from flask_alembic import Alembic
+from flask_login import LoginManager
+from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from portal.core.base import Base
+
+db = SQLAlchemy()
+alembic = Alembic(metadatas=Base.metadata)
+csrf = CSRFProtect()
+login = LoginManager()

@@ -1,0 +1,1 @@
+"""What the organisation promises: packs, policies, their versions and clauses."""

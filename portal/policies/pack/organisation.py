@@ -1,0 +1,169 @@
+"""Who runs the portal: its name, nation, contacts, regulator, crisis lines. Read from `organisation.yml`."""
+
+from collections import Counter
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, model_validator
+
+from portal.core.calendars import Calendar
+from portal.core.formatting import long_date
+from portal.policies.pack.lined import Lined, check_shape, read_yaml_file
+from portal.policies.pack.problems import Problem
+from portal.policies.pack.values import Email, Frozen, Id, OfNation, Phone, Published, Text, TextNumber, TimeZone, Web
+
+FILE = "organisation.yml"
+CRISIS_LINE_DAYS = 90  # a number nobody rang or looked up for longer may be dead
+
+
+class Contacts(Frozen):
+    """How to reach the organisation. None: the organisation has not published it."""
+
+    email: Email
+    message: Text
+    privacy_email: Published[Email] = None
+    phone: Published[Phone] = None
+    post: Published[Text] = None
+
+
+class Regulator(Frozen):
+    """The regulator under its present name, and the name that people still know it by (DUAA s.117-119)."""
+
+    name: Text
+    former_name: Text
+    former_full_name: Text
+    since: date
+    website: Web
+    phone: Phone
+
+    @property
+    def both_names(self) -> str:
+        """`the Information Commission (until September 2026 called the ICO)`."""
+        return f"the {self.name} (until {self.since:%B %Y} called the {self.former_name})"
+
+
+class TextMessage(Frozen):
+    """A word to send, and the number to send it to."""
+
+    word: Text
+    to: TextNumber
+
+
+class CrisisLine(Frozen):
+    """Help by phone or text. What is not known for sure is None, and the page then says nothing about it."""
+
+    id: Id
+    name: Text
+    call: Phone | None = None
+    choose: Text | None = None
+    text: TextMessage | None = None
+    who_for: Text | None = None
+    hours: Text | None = None
+    free: bool | None = None
+    phone_bill: Text | None = None
+    nations: tuple[OfNation, ...] = Field(min_length=1)
+    checked_on: date
+    checked_by: Text
+    source: tuple[Text, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "CrisisLine":
+        if not (self.call or self.text):
+            raise ValueError("a crisis line needs a number to call or a word to text")
+        return self
+
+    @property
+    def how(self) -> str:
+        """What to do, in a few words: `Call 999`, `Text SHOUT to 85258`."""
+        ways = [f"Call {self.call}"] if self.call else []
+        ways += [f"Text {self.text.word} to {self.text.to}"] if self.text else []
+        return ". ".join([" or ".join(ways), *([self.choose] if self.choose else [])])
+
+    @property
+    def note(self) -> str:
+        """What else is known of it, in short sentences. Empty when nothing is."""
+        cost = "Free" if self.free else None
+        known = [part.rstrip(".") for part in (self.who_for, self.hours, cost, self.phone_bill) if part]
+        return "".join(f"{part}. " for part in known).strip()
+
+    @property
+    def href(self) -> str:
+        """What a tap does: rings, or opens a text with the word in it."""
+        if self.call:
+            return f"tel:{self.call.replace(' ', '')}"
+        return f"sms:{self.text.to.replace(' ', '')}?body={self.text.word}" if self.text else ""
+
+
+class BankHolidays(Frozen):
+    """One-off days that the calendar of the nation does not know yet, or that were taken away."""
+
+    extra: tuple[date, ...] = ()
+    removed: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _are_not_both(self) -> "BankHolidays":
+        if both := set(self.extra) & set(self.removed):
+            raise ValueError(f"{long_date(min(both))} is both extra and removed")
+        return self
+
+
+class Organisation(Frozen):
+    """The controller. Its nation decides the bank holidays, and every crisis line serves that nation."""
+
+    id: Id
+    name: Text
+    nation: OfNation
+    time_zone: TimeZone
+    exit_url: Web
+    answer_days: int = Field(ge=1)
+    backup_days: Published[int] = None
+    contacts: Contacts
+    regulator: Regulator
+    crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)  # in the order every page shows them
+    bank_holidays: BankHolidays = BankHolidays()
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The bank holidays its deadlines are counted with."""
+        return Calendar(self.nation, frozenset(self.bank_holidays.extra), frozenset(self.bank_holidays.removed))
+
+    @property
+    def contact(self) -> str:
+        """The address to write to."""
+        return self.contacts.email
+
+    @property
+    def contact_line(self) -> str:
+        """Every way to reach it that is open to anybody, in one line."""
+        return f"{self.contacts.email}, or a message to {self.contacts.message}"
+
+
+def read_organisation(folder: Path, today: date | None) -> tuple[Organisation | None, list[Problem]]:
+    """Read `organisation.yml`. With `today`, crisis lines checked too long ago are problems too."""
+    lined = read_yaml_file(folder, FILE)
+    organisation = None if lined.is_unreadable else check_shape(Organisation, lined)
+    if organisation:
+        _check_crisis_lines(organisation, lined, today)
+    return organisation, lined.problems
+
+
+def _check_crisis_lines(organisation: Organisation, lined: Lined, today: date | None) -> None:
+    times = Counter(line.id for line in organisation.crisis_lines)
+    for index, line in enumerate(organisation.crisis_lines):
+        if times[line.id] > 1:
+            lined.problem(f"two crisis lines have the id `{line.id}`", "crisis_lines", index, "id")
+        if organisation.nation not in line.nations:
+            lined.problem(f"this crisis line does not serve {organisation.nation}", "crisis_lines", index, "nations")
+        for text in _age_problems(line, today):
+            lined.problem(text, "crisis_lines", index, "checked_on")
+
+
+def _age_problems(line: CrisisLine, today: date | None) -> list[str]:
+    if today is None:
+        return []
+    if line.checked_on > today:
+        return ["a crisis line cannot have been checked in the future"]
+    if today - line.checked_on > timedelta(days=CRISIS_LINE_DAYS):
+        return [f"check this crisis line again: {CRISIS_LINE_DAYS} days are over"]
+    return []

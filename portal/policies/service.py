@@ -1,0 +1,94 @@
+"""Publishing: what a checked pack says becomes what the portal says."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import Actor
+from portal.audit import Action, record
+from portal.core.errors import RuleBroken
+from portal.policies.markdown import to_html
+from portal.policies.models import Policy, PolicyClause, PolicyVersion
+from portal.policies.pack import Clause, Pack, Version
+
+
+def load_pack_into(session: Session, pack: Pack, *, actor: Actor, at: datetime) -> list[PolicyVersion]:
+    """Publish every version of the pack that is not published yet, and return those.
+
+    Loading twice changes nothing. Raises RuleBroken when a published version says something else in the pack: people
+    were told the old words, so the new ones need a number of their own. Nothing is published then.
+    """
+    versions = [version for policy in pack.policies for version in policy.versions]
+    new = [version for version in versions if not _is_published(session, version)]
+    rows = [_publish(session, version, at) for version in new]
+    session.flush()
+    for row in rows:
+        record(
+            session,
+            Action.POLICY_LOADED,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            subject=row.id,
+            at=at,
+            pack=pack.organisation.id,
+            policy=row.slug,
+            version=row.number,
+        )
+    return rows
+
+
+def _is_published(session: Session, version: Version) -> bool:
+    published = session.scalar(
+        select(PolicyVersion.sha256)
+        .join(PolicyVersion.policy)
+        .where(Policy.slug == version.slug, PolicyVersion.number == version.number)
+    )
+    if published is not None and published != version.sha256:
+        raise RuleBroken(
+            f"{version.slug}: version {version.number} is already published with other words; give it a new number"
+        )
+    return published is not None
+
+
+def _publish(session: Session, version: Version, at: datetime) -> PolicyVersion:
+    policy = session.scalar(select(Policy).where(Policy.slug == version.slug))
+    if policy is None:
+        policy = Policy(slug=version.slug)
+        session.add(policy)
+    row = PolicyVersion(
+        policy=policy,
+        number=version.number,
+        title=version.title,
+        effective_on=version.effective_on,
+        in_force_by=version.in_force_by,
+        covers=version.covers,
+        shares=version.shares,
+        recipients=dict(version.recipients),
+        sources={name: source.model_dump() for name, source in version.sources.items()},
+        sha256=version.sha256,
+        published_at=at,
+        clauses=[_row(clause, position) for position, clause in enumerate(version.clauses)],
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _row(clause: Clause, position: int) -> PolicyClause:
+    return PolicyClause(
+        position=position,
+        code=clause.id,
+        part=clause.part,
+        title=clause.title,
+        words=clause.words,
+        html=to_html(clause.words),
+        urgency=clause.urgency,
+        because=clause.because,
+        shares=clause.shares,
+        age_codes=[str(band) for band in clause.ages],
+        life_risk_only_codes=[str(band) for band in clause.life_risk_only],
+        tell=list(clause.tell),
+        source=[str(line) for line in clause.source],
+        law=list(clause.law),
+    )

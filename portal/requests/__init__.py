@@ -1,0 +1,1 @@
+"""What a person asked in one go: intake, kinds, code and words, contact card."""

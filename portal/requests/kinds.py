@@ -1,0 +1,74 @@
+"""The kinds of right a person can ask for, and which legal clock each one runs on."""
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What was asked. Each right inside a request becomes a case of its own."""
+
+    ACCESS = "access"
+    ERASURE = "erasure"
+    REMOVE = "remove"
+    DISPUTE = "dispute"
+    SHARED = "shared"
+    RECTIFICATION = "rectification"
+    RESTRICTION = "restriction"
+    OBJECTION = "objection"
+    PORTABILITY = "portability"
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+
+
+# "What did you share about me?" asks for the recipients of Art 15(1)(c): it runs on the clock of an access request.
+CLOCK_OF: dict[Right, str] = {
+    Right.ACCESS: "access",
+    Right.SHARED: "access",
+    Right.ERASURE: "erasure",
+    Right.REMOVE: "erasure",
+    Right.DISPUTE: "rectification",
+    Right.RECTIFICATION: "rectification",
+    Right.RESTRICTION: "restriction",
+    Right.OBJECTION: "objection",
+    Right.PORTABILITY: "portability",
+}
+
+
+class Service(StrEnum):
+    """The ways a person may have talked with the charity: where staff have to look."""
+
+    CHAT = "chat"
+    CALL = "call"
+    TEXT = "text"
+    BOARDS = "boards"
+    COUNSELLING = "counselling"
+    NOT_SURE = "not-sure"
+
+
+class IdentifierKind(StrEnum):
+    """What a person may give so that staff can find them. Matched by blind index, never by reading."""
+
+    USER_NAME = "user-name"
+    NICKNAME = "nickname"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class ContactWay(StrEnum):
+    """How the person wants to be reached. The first is the default, and the portal then sends nothing."""
+
+    CODE = "code"
+    TEXT = "text"
+    EMAIL = "email"
+    CALL = "call"
+    SOMEONE = "someone"
+
+
+class Channel(StrEnum):
+    """How the request reached the organisation. No special form may be required (Art 12)."""
+
+    PORTAL = "portal"
+    PHONE = "phone"
+    POST = "post"
+    IN_PERSON = "in-person"
+    MESSAGE = "message"
+    REGULATOR = "regulator"

@@ -1,0 +1,49 @@
+"""What a person asked in one go, and what they gave so that they can be found."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.base import Base, BlindIndex, Id, Sealed, choice
+from portal.requests.kinds import Channel, IdentifierKind
+
+
+class Request(Base):
+    """One reference, one set of words, one contact card, one data key. Everything a person typed is sealed."""
+
+    __tablename__ = "requests"
+
+    id: Mapped[Id]
+    key_id: Mapped[str] = mapped_column(String(64))
+    submission: Mapped[str] = mapped_column(
+        String(64), unique=True, comment="hash of the draft it came from: a second press of Send finds it taken"
+    )
+    reference_index: Mapped[str] = mapped_column(String(64), unique=True, comment="blind index of the reference")
+    reference: Mapped[Sealed]
+    words_hash: Mapped[str] = mapped_column(String(200), comment="argon2id")
+    words_proved_at: Mapped[datetime | None]
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    received_at: Mapped[datetime]
+    received_on: Mapped[date] = mapped_column(comment="local date in the United Kingdom: the clock starts here")
+    answers: Mapped[Sealed] = mapped_column(comment="sealed JSON: ways they talked with us, month, note")
+    contact_card: Mapped[Sealed] = mapped_column(comment="sealed JSON: way, value, what is safe")
+    last_opened_on: Mapped[date | None]
+
+    identifiers: Mapped[list["Identifier"]] = relationship(back_populates="request", order_by="Identifier.kind")
+
+
+class Identifier(Base):
+    """One thing a person gave so that staff can find them: sealed to read, blind to match."""
+
+    __tablename__ = "identifiers"
+    __table_args__ = (UniqueConstraint("request_id", "blind_index"),)
+
+    id: Mapped[Id]
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requests.id"), index=True)
+    kind: Mapped[IdentifierKind] = mapped_column(choice(IdentifierKind))
+    blind_index: Mapped[BlindIndex]
+    value: Mapped[Sealed]
+
+    request: Mapped[Request] = relationship(back_populates="identifiers")

@@ -1,0 +1,64 @@
+"""Reads of requests. Opening sealed values takes the request's own key."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.errors import NotFound
+from portal.requests.intake import ContactCard, card_from_json
+from portal.requests.kinds import Channel, IdentifierKind, Service
+from portal.requests.models import Identifier, Request
+from portal.vault import vault_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRequest:
+    """A request with its seals opened: what staff see on the case page."""
+
+    id: uuid.UUID
+    channel: Channel
+    received_on: date
+    services: tuple[Service, ...]
+    month: str
+    note: str
+    anonymous: bool
+    identifiers: tuple[tuple[IdentifierKind, str], ...]
+    card: ContactCard
+    words_proved: bool
+
+
+def get(session: Session, request_id: uuid.UUID) -> Request:
+    """The request. Raises NotFound."""
+    request = session.get(Request, request_id)
+    if request is None:
+        raise NotFound
+    return request
+
+
+def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
+    """The request with its seals opened. Raises NotFound, KeyDestroyed."""
+    request = get(session, request_id)
+    box = vault_of(session).box(request.key_id)
+    answers: dict[str, Any] = box.get_json(request, "answers")
+    return OpenedRequest(
+        id=request.id,
+        channel=request.channel,
+        received_on=request.received_on,
+        services=tuple(Service(s) for s in answers["services"]),
+        month=answers["month"],
+        note=answers["note"],
+        anonymous=answers["anonymous"],
+        identifiers=tuple((i.kind, box.get(i, "value")) for i in request.identifiers),
+        card=card_from_json(box.get_json(request, "contact_card")),
+        words_proved=request.words_proved_at is not None,
+    )
+
+
+def blind_indexes(session: Session, request_id: uuid.UUID) -> dict[str, IdentifierKind]:
+    """The blind index of each identifier, with its kind: enough to match, nothing to read."""
+    rows = session.execute(select(Identifier.blind_index, Identifier.kind).where(Identifier.request_id == request_id))
+    return {index: kind for index, kind in rows}  # noqa: C416  # rows are Row objects

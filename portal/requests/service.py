@@ -1,0 +1,117 @@
+"""What can happen to a request. Every act: guard, change, record; in the caller's transaction."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import Actor
+from portal.accounts.passwords import hash_secret, verify_secret, waste_the_same_time
+from portal.audit import Action, record
+from portal.core.clock import local_date
+from portal.core.errors import RuleBroken
+from portal.requests.code import ReturnCode, new_reference, new_words, tidy_reference, tidy_words
+from portal.requests.identifiers import normalise
+from portal.requests.intake import Intake, card_to_json
+from portal.requests.kinds import Channel
+from portal.requests.models import Identifier, Request
+from portal.vault import Box, Vault, vault_of
+
+
+class AlreadySent(RuleBroken):
+    """The same draft was sent before: one press of Send makes one request."""
+
+    message = "You have already sent this. Nothing was sent twice."
+
+
+def receive_request(
+    session: Session, intake: Intake, *, submission: str, channel: Channel, actor: Actor, at: datetime
+) -> tuple[Request, ReturnCode]:
+    """Store a request, sealed under a key of its own, and give the code that is shown once.
+
+    The moment decides the local date the clock starts on. Raises RuleBroken (incomplete) and AlreadySent.
+    """
+    intake.check()
+    vault = vault_of(session)
+    if session.scalar(select(Request.id).where(Request.submission == submission)):
+        raise AlreadySent
+    code = ReturnCode(new_reference(), new_words())
+    request = Request(
+        id=uuid.uuid4(),
+        submission=submission,
+        key_id=vault.new_key("request"),
+        reference_index=vault.blind("reference", code.reference),
+        words_hash=hash_secret(" ".join(code.words)),
+        channel=channel,
+        received_at=at,
+        received_on=local_date(at),
+    )
+    box = vault.box(request.key_id)
+    box.put(request, "reference", code.reference)
+    box.put_json(request, "answers", intake.answers())
+    box.put_json(request, "contact_card", card_to_json(intake.card))
+    session.add(request)
+    _add_identifiers(session, vault, box, request, intake)
+    session.flush()
+    record(
+        session, Action.REQUEST_RECEIVED, actor_kind=actor.kind, actor_id=actor.id, subject=request.id, at=at,
+        channel=channel.value, received_on=request.received_on.isoformat(),
+    )  # fmt: skip
+    return request, code
+
+
+def _add_identifiers(session: Session, vault: Vault, box: Box, request: Request, intake: Intake) -> None:
+    """Each thing once: the same name typed twice is one identifier."""
+    seen: set[str] = set()
+    for kind, typed in intake.identifiers:
+        spelling = normalise(kind, typed)
+        index = vault.blind(kind.value, spelling)
+        if not spelling or index in seen:
+            continue
+        seen.add(index)
+        identifier = Identifier(id=uuid.uuid4(), request_id=request.id, kind=kind, blind_index=index)
+        box.put(identifier, "value", typed.strip())
+        session.add(identifier)
+
+
+def find_by_code(session: Session, *, reference: str, words: str) -> Request | None:
+    """The request that this code opens, or None. A wrong and an unknown code cost the same time."""
+    index = vault_of(session).blind("reference", tidy_reference(reference))
+    request = session.scalar(select(Request).where(Request.reference_index == index))
+    if request is None:
+        waste_the_same_time(tidy_words(words))
+        return None
+    return request if verify_secret(request.words_hash, tidy_words(words)) else None
+
+
+def prove_words(session: Session, request: Request, *, words: str, at: datetime) -> bool:
+    """Whether the person can repeat their words now that the screen no longer shows them."""
+    if not verify_secret(request.words_hash, tidy_words(words)):
+        return False
+    request.words_proved_at = at
+    session.flush()
+    return True
+
+
+def replace_words(session: Session, request: Request, *, actor: Actor, at: datetime) -> ReturnCode:
+    """Make new words for somebody who is still here but did not save the first ones. The old ones stop working."""
+    code = ReturnCode(vault_of(session).box(request.key_id).get(request, "reference"), new_words())
+    request.words_hash = hash_secret(" ".join(code.words))
+    request.words_proved_at = None
+    session.flush()
+    record(session, Action.REQUEST_CODE_REPLACED, actor_kind=actor.kind, actor_id=actor.id, subject=request.id, at=at)
+    return code
+
+
+def note_opened(session: Session, request: Request, *, actor: Actor, at: datetime) -> None:
+    """The person came back. Only the date is kept: how often they look is theirs."""
+    day = local_date(at)
+    if request.last_opened_on == day:
+        return
+    request.last_opened_on = day
+    session.flush()
+    record(
+        session, Action.REQUEST_OPENED, actor_kind=actor.kind, actor_id=actor.id, subject=request.id, at=at,
+        day=day.isoformat(),
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""What every template may name."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from portal.accounts.kinds import Audience
+from portal.accounts.sessions import IDLE_MINUTES
+from portal.core import clock
+from portal.installation import installation
+from portal.web.sessions import audience_of, current_session
+
+
+def init_context(app: Flask) -> None:
+    """Offer the organisation, the exit address and today's date to every template."""
+
+    @app.context_processor
+    def _offer() -> dict[str, Any]:
+        here = installation()
+        return {
+            "organisation": here.organisation,
+            "exit_url": here.exit_url,
+            "today": clock.today(),
+            **_idle(),
+        }
+
+
+def _idle() -> dict[str, Any]:
+    """How long a page may lie open, and where it goes then."""
+    audience = audience_of(request.path)
+    if audience is Audience.WORKER:
+        return {"idle_minutes": IDLE_MINUTES[audience], "idle_url": url_for("staff_sessions.new")}
+    return {"idle_minutes": current_session().idle_minutes, "idle_url": url_for("leave.away")}

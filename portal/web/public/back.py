@@ -1,0 +1,57 @@
+"""Coming back with the code. A wrong, an unknown and a locked code are told apart by nobody (ux Y5.1)."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import throttling
+from portal.accounts.actor import person_actor
+from portal.core import clock
+from portal.extensions import db
+from portal.requests import service
+from portal.requests.code import tidy_reference
+from portal.web.access import public
+from portal.web.actors import let_person_in
+from portal.web.public.forms.back import BackForm
+from portal.web.transactions import commits, keep
+
+bp = Blueprint("back", __name__)
+
+
+@bp.get("/back")
+@public
+def show() -> ResponseReturnValue:
+    """Ask for the code and the words."""
+    return render_template("public/back/show.html", form=BackForm(formdata=None), slow=False)
+
+
+@bp.post("/back")
+@public
+@commits
+def enter() -> ResponseReturnValue:
+    """Let the person in, or say the one sentence that fits every wrong code."""
+    form = BackForm()
+    if not form.validate():
+        return render_template("public/back/show.html", form=form, slow=False), 422
+    at = clock.now()
+    reference = tidy_reference(form.reference.data or "")
+    if not _may_try(reference):
+        return render_template("public/back/show.html", form=form, slow=True), 429
+    found = service.find_by_code(db.session, reference=reference, words=form.words.data or "")
+    if found is None:
+        form.say("We could not find that. Check each letter and word, then try again.")
+        return render_template("public/back/show.html", form=form, slow=False), 422
+    throttling.forget(db.session, "back", reference, at=at)
+    let_person_in(found.id)
+    service.note_opened(db.session, found, actor=person_actor(found.id), at=at)
+    return redirect(url_for("mine.show"), 303)
+
+
+def _may_try(reference: str) -> bool:
+    """Count the try before looking whether it is right; on this code, and from this place."""
+    at = clock.now()
+    on_code = throttling.take(db.session, "back", reference, at=at)
+    from_here = throttling.take(
+        db.session, "back-from", request.remote_addr or "", limit=throttling.TRIES_FROM_ONE_PLACE, at=at
+    )
+    keep()
+    return on_code.allowed and from_here.allowed

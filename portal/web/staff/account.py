@@ -1,0 +1,42 @@
+"""A worker's own account: what they are trusted with, and where they are signed in."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import sessions, sign_in
+from portal.accounts.permissions import Permission
+from portal.core import clock
+from portal.extensions import db
+from portal.web.access import requires
+from portal.web.actors import current_actor, signed_in_worker
+from portal.web.sessions import current_session
+from portal.web.staff.forms.accounts import SignOutEverywhereForm
+from portal.web.transactions import commits
+
+bp = Blueprint("account", __name__, url_prefix="/staff/account")
+
+
+@bp.get("")
+@requires(Permission.OWN_ACCOUNT)
+def show() -> ResponseReturnValue:
+    """Roles and open sessions."""
+    worker = signed_in_worker()
+    assert worker is not None  # noqa: S101  # @requires saw to it
+    open_sessions = sessions.list_of(db.session, worker.id, at=clock.now())
+    return render_template(
+        "staff/account/show.html",
+        form=SignOutEverywhereForm(),
+        me=worker,
+        open_sessions=open_sessions,
+        this_one=current_session().name,
+    )
+
+
+@bp.post("/sign-out-everywhere")
+@requires(Permission.OWN_ACCOUNT)
+@commits
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of the worker, this one too."""
+    sign_in.sign_out_everywhere(db.session, actor=current_actor(), at=clock.now())
+    current_session().end()
+    return redirect(url_for("staff_sessions.new"), 303)

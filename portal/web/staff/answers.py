@@ -1,0 +1,136 @@
+"""Write the answer, look at the file, approve it, release it (ux S5)."""
+
+import uuid
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.permissions import Permission
+from portal.answers import queries, service
+from portal.cases import queries as cases
+from portal.cases.service import must_be_unchanged
+from portal.core import clock
+from portal.core.errors import NotFound, RuleBroken
+from portal.extensions import db
+from portal.installation import installation
+from portal.policies.queries import clause_title
+from portal.web.access import requires
+from portal.web.actors import current_actor
+from portal.web.staff.forms.cases import SEND_BACK, ApproveForm, LetterForm, MoveForm, ReleaseForm, SendBackForm
+from portal.web.staff.pages import answer_page
+from portal.web.transactions import commits
+
+bp = Blueprint("answers", __name__, url_prefix="/staff/cases/<uuid:case_id>/answer")
+
+
+@bp.get("")
+@requires(Permission.CASE_READ)
+@commits
+def show(case_id: uuid.UUID) -> ResponseReturnValue:
+    """The answer as it stands: the letter to write, or the file to check."""
+    return _page(case_id)
+
+
+@bp.post("")
+@requires(Permission.ANSWER_PREPARE)
+@commits
+def write(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Save the letter, or save it and make the file."""
+    case = cases.get(db.session, case_id)
+    form = LetterForm()
+    try:
+        must_be_unchanged(case, form.seen)
+        if not form.validate():
+            return _page(case_id, form), 422
+        _save_or_prepare(case_id, form)
+    except RuleBroken as error:
+        db.session.rollback()
+        form.refuse(error)
+        return _page(case_id, form), 422
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+def _save_or_prepare(case_id: uuid.UUID, form: LetterForm) -> None:
+    case, letter, at = cases.get(db.session, case_id), form.letter.data or "", clock.now()
+    if "prepare" not in request.form:
+        service.save_letter(db.session, case, letter, actor=current_actor(), at=at)
+        flash("Saved as a draft.")
+        return
+    service.prepare(
+        db.session, case, letter, organisation=installation().organisation,
+        rule_title=lambda policy, version, clause: clause_title(db.session, policy, version, clause),
+        actor=current_actor(), at=at,
+    )  # fmt: skip
+    flash("We are making the file. It takes a few seconds.")
+
+
+def _page(case_id: uuid.UUID, form: LetterForm | None = None) -> str:
+    page = answer_page(db.session, cases.get(db.session, case_id), current_actor())
+    shown = {"form": form} if form else {}
+    return render_template("staff/answers/show.html", page=page, reasons=SEND_BACK, **shown)
+
+
+@bp.get("/document.pdf")
+@requires(Permission.CASE_READ)
+def document(case_id: uuid.UUID) -> ResponseReturnValue:
+    """The exact file that is to be approved."""
+    answer = queries.find(db.session, case_id)
+    if answer is None:
+        raise NotFound
+    pdf = queries.pdf_of(db.session, answer)
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="document.pdf"'})
+
+
+@bp.post("/take-back")
+@requires(Permission.ANSWER_PREPARE)
+@commits
+def take_back(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Change it after all. An approval is void."""
+    case = cases.get(db.session, case_id)
+    must_be_unchanged(case, MoveForm().seen)
+    service.take_back(db.session, case, actor=current_actor(), at=clock.now())
+    flash("You can change the letter now. It has to be approved again.")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.post("/approve")
+@requires(Permission.ANSWER_APPROVE)
+@commits
+def approve(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Yes to this exact file."""
+    case = cases.get(db.session, case_id)
+    form = ApproveForm()
+    must_be_unchanged(case, form.seen)
+    service.approve(db.session, case, sha256=form.sha256.data or "", actor=current_actor(), at=clock.now())
+    flash("Approved. It can be released now.")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.post("/send-back")
+@requires(Permission.ANSWER_APPROVE)
+@commits
+def send_back(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Not yet: back to the caseworker."""
+    case = cases.get(db.session, case_id)
+    form = SendBackForm()
+    must_be_unchanged(case, form.seen)
+    if not form.validate():
+        raise RuleBroken("Say why it goes back. Nothing was changed.")
+    service.send_back(db.session, case, reason=form.reason.data, actor=current_actor(), at=clock.now())
+    flash("Sent back to the caseworker.")
+    return redirect(url_for("cases.show", case_id=case_id), 303)
+
+
+@bp.post("/release")
+@requires(Permission.ANSWER_RELEASE)
+@commits
+def release(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Let the person read it."""
+    case = cases.get(db.session, case_id)
+    form = ReleaseForm()
+    must_be_unchanged(case, form.seen)
+    service.release(
+        db.session, case, contact_confirmed=bool(form.contact_confirmed.data), actor=current_actor(), at=clock.now()
+    )
+    flash("Released. They can read it now.")
+    return redirect(url_for("cases.show", case_id=case_id), 303)

@@ -1,0 +1,60 @@
+"""One case on one page: what was asked, how to reach them, when it is due, what happened, what can be done next."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.permissions import Permission
+from portal.cases import queries, service
+from portal.core import clock
+from portal.core.errors import RuleBroken
+from portal.disclosures import service as register
+from portal.disclosures.kinds import MatchDecision
+from portal.extensions import db
+from portal.web.access import requires
+from portal.web.actors import current_actor
+from portal.web.staff.forms.cases import MatchForm, MoveForm
+from portal.web.staff.pages import case_page
+from portal.web.transactions import commits
+
+bp = Blueprint("cases", __name__, url_prefix="/staff/cases")
+
+
+@bp.get("/<uuid:case_id>")
+@requires(Permission.CASE_READ)
+@commits
+def show(case_id: uuid.UUID) -> ResponseReturnValue:
+    """The case. Opening it is logged."""
+    case = queries.get(db.session, case_id)
+    service.note_opened(db.session, case, actor=current_actor(), at=clock.now())
+    return render_template("staff/cases/show.html", page=case_page(db.session, case, current_actor()))
+
+
+@bp.post("/<uuid:case_id>/take")
+@requires(Permission.CASE_WORK)
+@commits
+def take(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Take a new case."""
+    case = queries.get(db.session, case_id)
+    service.must_be_unchanged(case, MoveForm().seen)
+    service.take(db.session, case, actor=current_actor(), at=clock.now())
+    flash("The case is yours.")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.post("/<uuid:case_id>/matches/<uuid:disclosure_id>")
+@requires(Permission.CASE_WORK)
+@commits
+def match(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> ResponseReturnValue:
+    """Decide whether an entry of the register is about this person."""
+    case = queries.get(db.session, case_id)
+    form = MatchForm()
+    service.must_be_unchanged(case, form.seen)
+    if not form.validate():
+        raise RuleBroken("Say whether it is them. Nothing was changed.")
+    register.decide_match(
+        db.session, case, disclosure_id, MatchDecision(form.decision.data), actor=current_actor(), at=clock.now()
+    )
+    flash("Saved.")
+    return redirect(url_for(".show", case_id=case_id, _anchor="matches"), 303)

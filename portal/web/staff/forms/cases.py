@@ -1,0 +1,69 @@
+"""What a worker may say on a case."""
+
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from portal.disclosures.kinds import MatchDecision
+from portal.web.forms import BaseForm
+
+SEND_BACK = {
+    "facts": "A fact is wrong or missing",
+    "words": "The words are too hard or could hurt",
+    "other-person": "It says something about another person",
+    "safety": "It could put somebody in danger",
+}
+
+
+class VersionedForm(BaseForm):
+    """Carries the version of the case the worker looked at, so that nothing newer is overwritten."""
+
+    version = HiddenField(validators=[InputRequired()])
+
+    @property
+    def seen(self) -> int:
+        """The version seen; -1, which never fits, when somebody tampered with it."""
+        return int(self.version.data) if (self.version.data or "").isdigit() else -1
+
+
+class MoveForm(VersionedForm):
+    """One press, no words."""
+
+
+class MatchForm(VersionedForm):
+    """Say whether an entry is about the person."""
+
+    decision = RadioField(
+        "Is this about them?",
+        choices={MatchDecision.CONFIRMED.value: "Yes, it is them", MatchDecision.REFUSED.value: "No, somebody else"},
+        validators=[InputRequired(message="Say whether it is them")],
+    )
+
+
+class LetterForm(VersionedForm):
+    """The letter. The person will read every word of it."""
+
+    letter = TextAreaField(
+        "Letter to the young person",
+        [Length(max=20_000, message="Use 20,000 letters or fewer")],
+        description="They will read this. Start with the answer. Leave an empty line between paragraphs.",
+    )
+
+
+class ApproveForm(VersionedForm):
+    """Yes to the file with this hash."""
+
+    sha256 = HiddenField(validators=[InputRequired()])
+
+
+class SendBackForm(VersionedForm):
+    """Back to the caseworker, with a reason from the list."""
+
+    reason = RadioField(
+        "Why does it go back?", choices=SEND_BACK, validators=[InputRequired(message="Say why it goes back")]
+    )
+
+
+class ReleaseForm(VersionedForm):
+    """Let the person read it."""
+
+    contact_confirmed = BooleanField("I have looked at the contact card today")

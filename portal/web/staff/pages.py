@@ -1,0 +1,96 @@
+"""What a staff page shows, gathered from several domains before it is drawn. Templates never query."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.accounts.actor import Actor
+from portal.accounts.permissions import Permission
+from portal.accounts.queries import get_names
+from portal.answers import queries as answers
+from portal.answers.rules import Check
+from portal.audit import AuditEvent, timeline
+from portal.cases.states import CLOSED, Transition, available
+from portal.core import clock
+from portal.disclosures import queries as register
+from portal.disclosures.letters import AnswerDocument
+from portal.disclosures.queries import Suggestion
+from portal.requests import queries as requests
+from portal.requests.queries import OpenedRequest
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from portal.answers.models import Answer
+    from portal.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything on the case page."""
+
+    case: "Case"
+    request: OpenedRequest
+    moves: frozenset[str]
+    suggestions: Sequence[Suggestion]
+    answer: "Answer | None"
+    events: Sequence[AuditEvent]
+    names: dict[uuid.UUID, str]
+    may_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """Everything on the answer page."""
+
+    case: "Case"
+    request: OpenedRequest
+    answer: "Answer | None"
+    letter: str
+    shares: int
+    moves: frozenset[str]
+    gate: Sequence[Check]
+    document: AnswerDocument | None
+    is_closed: bool
+
+    @property
+    def all_green(self) -> bool:
+        """Whether nothing in the gate is red."""
+        return all(check.green for check in self.gate)
+
+
+def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
+    """Gather the case page."""
+    events = timeline(session, [case.id, case.request_id])
+    return CasePage(
+        case=case,
+        request=requests.opened(session, case.request_id),
+        moves=_moves(available(case.status, actor.permissions)),
+        suggestions=register.suggestions(session, case),
+        answer=answers.find(session, case.id),
+        events=events,
+        names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
+        may_work=actor.may(Permission.CASE_WORK) and case.status not in CLOSED,
+    )
+
+
+def answer_page(session: "Session", case: "Case", actor: Actor) -> AnswerPage:
+    """Gather the answer page."""
+    answer = answers.find(session, case.id)
+    is_prepared = answer is not None and answer.content is not None and answer.state.value != "draft"
+    return AnswerPage(
+        case=case,
+        request=requests.opened(session, case.request_id),
+        answer=answer,
+        letter=answers.letter_of(session, case),
+        shares=len(register.confirmed(session, case)),
+        moves=_moves(available(case.status, actor.permissions)),
+        gate=answers.gate_for(session, case, actor=actor, today=clock.today()) if is_prepared else (),
+        document=answers.content_of(session, answer) if answer is not None and is_prepared else None,
+        is_closed=case.status in CLOSED,
+    )
+
+
+def _moves(transitions: tuple[Transition, ...]) -> frozenset[str]:
+    return frozenset(t.action.value for t in transitions)

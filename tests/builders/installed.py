@@ -1,0 +1,132 @@
+"""An installation in a folder: settings, databases to copy, migration."""
+
+import os
+import shutil
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from pydantic import SecretStr
+
+from portal import ROOT, create_app
+from portal.accounts.actor import SYSTEM
+from portal.config import Settings
+from portal.core import clock
+from portal.extensions import alembic, db
+from portal.policies.service import load_pack_into
+
+PACK = ROOT / "content" / "the-mix"
+MASTER = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="  # a key for tests: 32 bytes, known to everybody
+
+
+def make_settings(folder: Path, database_url: str = "", **changes: object) -> Settings:
+    """Settings of an installation that lives in `folder`."""
+    values: dict[str, object] = {
+        "pack": PACK,
+        "database_url": database_url or f"sqlite:///{folder}/candour.db",
+        "keys_url": f"sqlite:///{folder}/keys.db",
+        "master_key": SecretStr(MASTER),
+        "secret_key": SecretStr("0" * 40),
+        "files_url": f"file://{folder}/files",
+        "queue_url": f"sqlite:///{folder}/queue.db",
+        "public_url": "https://candour.test",
+    }
+    return Settings.model_validate({**values, **changes})
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest revision and publish the pack."""
+    app: Flask = create_app(settings)
+    with app.app_context():
+        alembic.upgrade()
+        load_pack_into(db.session, app.extensions["candour"].pack, actor=SYSTEM, at=clock.now())
+        db.session.commit()
+        db.session.close()
+        db.engine.dispose()
+    app.extensions["candour"].vault.close()
+    app.extensions["wake"].close()
+
+
+class Databases:
+    """One migrated database, and cheap copies of it."""
+
+    @classmethod
+    @contextmanager
+    def start(cls, kind: str, folder: Path) -> Iterator["Databases"]:
+        """Files for SQLite; a server of our own, in `folder`, for PostgreSQL."""
+        if kind == "sqlite":
+            yield SqliteFiles()
+            return
+        with postgres_server(folder) as socket_folder:
+            yield PostgresServer(socket_folder)
+
+    template_url = ""
+
+    def freeze(self) -> None:
+        """Called once the template is migrated."""
+
+    def copy(self, folder: Path) -> "contextmanager[str]":
+        """A copy of the template for one test."""
+        raise NotImplementedError
+
+
+class SqliteFiles(Databases):
+    """The template is a file in the folder that each test copies anyway."""
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[str]:
+        yield f"sqlite:///{folder}/candour.db"
+
+
+class PostgresServer(Databases):
+    """The template is a database that each test clones."""
+
+    def __init__(self, socket_folder: Path) -> None:
+        self._socket = socket_folder
+        self._run("CREATE DATABASE template_candour")
+        self.template_url = self._url("template_candour")
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[str]:
+        name = f"test_{uuid.uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_candour")
+        try:
+            yield self._url(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={self._socket}"
+
+    def _run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={self._socket}", autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[Path]:
+    """Start Debian's PostgreSQL on a socket of its own; as its own user when we are root, for it refuses root."""
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
+    home = Path(f"/tmp/candour-pg-{uuid.uuid4().hex[:8]}")  # a socket's path may have 107 characters, no more
+    home.mkdir(mode=0o755)
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_user:
+        shutil.chown(home, "postgres", "postgres")
+    data = home / "data"
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    try:
+        subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"], **quiet)
+        options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c full_page_writes=off"
+        control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w"]
+        subprocess.run([*control, "-o", options, "-l", str(home / "log"), "start"], **quiet)
+        try:
+            yield home
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)

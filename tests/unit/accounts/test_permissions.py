@@ -1,0 +1,69 @@
+"""The one table of who may do what, read back as a grid."""
+
+import uuid
+
+import pytest
+
+from portal.accounts.actor import SYSTEM, person_actor, worker_actor
+from portal.accounts.permissions import ROLE_PERMISSIONS, Permission, Role, permissions_of
+from portal.core.errors import NotAllowed
+
+# columns: caseworker, safeguarding, approver, editor, admin, auditor
+GRID = {
+    "queue:read": "y y y - - y",
+    "case:read": "y y y - - -",
+    "case:work": "y - - - - -",
+    "answer:prepare": "y - - - - -",
+    "answer:approve": "- - y - - -",
+    "answer:release": "y - y - - -",
+    "register:read": "y y y - - -",
+    "register:log": "- y - - - -",
+    "register:locked": "- y - - - -",
+    "jobs:read": "- - y - y y",
+    "jobs:retry": "- - y - y -",
+    "workers:manage": "- - - - y -",
+    "own-account": "y y y y y y",
+    "own-request": "- - - - - -",
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("permission", Permission)
+def test_a_role_may_do_what_the_grid_says_and_nothing_else(role, permission):
+    says = dict(zip(Role, GRID[permission].split(), strict=True))[role]
+    assert (permission in ROLE_PERMISSIONS[role]) == (says == "y")
+
+
+def test_the_grid_names_every_permission():
+    assert set(GRID) == set(Permission)
+
+
+def test_every_role_has_a_row():
+    assert set(ROLE_PERMISSIONS) == set(Role)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_single_role_both_prepares_and_approves(role):
+    assert not {Permission.ANSWER_PREPARE, Permission.ANSWER_APPROVE} <= ROLE_PERMISSIONS[role]
+
+
+def test_two_roles_add_up():
+    both = permissions_of(frozenset({Role.SAFEGUARDING, Role.AUDITOR}))
+    assert both == ROLE_PERMISSIONS[Role.SAFEGUARDING] | ROLE_PERMISSIONS[Role.AUDITOR]
+
+
+def test_no_role_gives_nothing():
+    assert permissions_of(frozenset()) == frozenset()
+
+
+def test_a_person_may_act_on_their_own_request_only():
+    assert person_actor(uuid.uuid4()).permissions == {Permission.OWN_REQUEST}
+
+
+def test_the_system_carries_no_permission():
+    assert SYSTEM.permissions == frozenset()
+
+
+def test_an_actor_without_the_permission_is_refused():
+    with pytest.raises(NotAllowed):
+        worker_actor(uuid.uuid4(), frozenset({Role.EDITOR})).must(Permission.CASE_READ)

@@ -1,0 +1,74 @@
+"""The organisation of the pack that comes with the portal: only what is known, and one place for each fact."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from portal.core.calendars import Nation
+from portal.core.reading import measure
+from tests.builders.packs import CONTENT, TODAY, the_mix
+
+ORGANISATION = the_mix().organisation
+ALWAYS, OFF_BILL = "Day and night, every day. Free.", "it does not show on the phone bill."
+
+
+def test_it_acts_in_england_and_keeps_its_bank_holidays():
+    assert ORGANISATION.nation is Nation.ENGLAND_AND_WALES
+    assert date(2026, 4, 6) in ORGANISATION.calendar  # Easter Monday
+    assert date(2026, 11, 30) not in ORGANISATION.calendar  # St Andrew's Day is Scotland's
+
+
+def test_what_was_not_published_is_not_made_up():
+    contacts = ORGANISATION.contacts
+    assert (contacts.phone, contacts.post, contacts.privacy_email, ORGANISATION.backup_days) == (None, None, None, None)
+    assert contacts.email == ORGANISATION.contact == "community@themix.org.uk"
+    assert ORGANISATION.contact_line == "community@themix.org.uk, or a message to @TheMix on our boards"
+
+
+def test_the_regulator_has_its_present_name_and_the_one_people_know():
+    regulator = ORGANISATION.regulator
+    assert regulator.both_names == "the Information Commission (until September 2026 called the ICO)"
+    assert regulator.former_full_name == "Information Commissioner's Office"
+    assert (regulator.website, regulator.phone) == ("https://ico.org.uk/", "0303 123 1113")
+    assert regulator.since == date(2026, 9, 30)
+
+
+def test_the_regulator_is_named_in_no_other_file_of_the_pack():
+    others = [path for path in Path(CONTENT / "the-mix").rglob("*.*") if path.name != "organisation.yml"]
+    named = [path.name for path in others if "Information Commission" in path.read_text() or "ICO" in path.read_text()]
+    assert others
+    assert named == []
+
+
+def test_an_answer_can_be_read_for_thirty_days_and_exit_leads_to_the_weather():
+    assert ORGANISATION.answer_days == 30
+    assert ORGANISATION.exit_url == "https://www.bbc.co.uk/weather"
+    assert ORGANISATION.time_zone == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("number", "how", "href", "note"),
+    [
+        (0, "Call 999", "tel:999", "If a life is in danger now."),
+        (1, "Call 0800 1111", "tel:08001111", "Anyone under 19. Free. It does not show on the phone bill."),
+        (2, "Call 116 123", "tel:116123", f"{ALWAYS} Calls do not show on the phone bill. Texts do."),
+        (3, "Text SHOUT to 85258", "sms:85258?body=SHOUT", f"{ALWAYS} With most networks, {OFF_BILL}"),
+        (4, "Call 111. Choose option 2", "tel:111", "Any age. Day and night, every day."),
+    ],
+)
+def test_each_crisis_line_says_how_to_reach_it(number, how, href, note):
+    line = ORGANISATION.crisis_lines[number]
+    assert (line.how, line.href, line.note) == (how, href, note)
+
+
+def test_every_crisis_line_was_checked_in_the_last_ninety_days_and_says_by_what():
+    for line in ORGANISATION.crisis_lines:
+        assert timedelta(0) <= TODAY - line.checked_on <= timedelta(days=90), f"check {line.id} again"
+        assert line.checked_by
+        assert line.source
+
+
+def test_the_crisis_lines_are_short_enough_for_somebody_in_a_crisis():
+    for line in ORGANISATION.crisis_lines:
+        assert measure(f"{line.how}. {line.note}").longest_sentence <= 12
