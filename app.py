@@ -4,8 +4,9 @@ import sys
 
 from portal import create_app
 from portal.core.errors import PortalError
+from portal.jobs import bare_app
 
 try:
-    app = create_app()
+    app = bare_app(sys.argv) or create_app()
 except PortalError as error:
     sys.exit(error.message)

@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("target_on", sa.Date(), nullable=True, comment="internal target, before the due date"),
         sa.Column("extension_notice_by", sa.Date(), nullable=True),
         sa.Column("paused_days", sa.Integer(), nullable=False),
-        sa.Column("working", sa.JSON(), nullable=False, comment="how the due date was worked out, one sentence a step"),
+        sa.Column("working", sa.JSON(), nullable=False, comment="how the due date was worked out: sentence, law"),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),

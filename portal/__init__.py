@@ -4,13 +4,17 @@ from pathlib import Path
 
 import jinja2
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from portal.config import Settings, read_settings
-from portal.core.engine import prepare_engine
+from portal.core import logs
+from portal.core.engine import prepare_engine, reading
 from portal.core.formatting import FILTERS
 from portal.extensions import alembic, csrf, db
 from portal.installation import KEY, Installation
 from portal.policies.pack import load_pack
+from portal.requests.models import Request
 from portal.vault import Vault
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Read the settings, bind the extensions, register the screens. Raises PortalError that says what is missing."""
     from portal import jobs, web  # noqa: PLC0415  # they import this package's domains
 
+    logs.configure()
     settings = settings or read_settings()
     app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.from_mapping(
@@ -55,3 +60,15 @@ def _bind(app: Flask, settings: Settings) -> None:
     with app.app_context():
         prepare_engine(db.engine)
         db.sessionmaker.configure(info={"vault": vault})
+    _refuse_foreign_keys(app, vault)
+
+
+def _refuse_foreign_keys(app: Flask, vault: Vault) -> None:
+    """Notice an empty or foreign key store now, not when the first person comes back. A new database names no key."""
+    with app.app_context(), reading(), db.sessionmaker() as session:
+        try:
+            key_id = session.scalar(select(Request.key_id).limit(1))
+        except DBAPIError:
+            return  # not migrated or not there: /readyz and every page say so, and `db upgrade` has to be able to start
+    if key_id:
+        vault.check(key_id)

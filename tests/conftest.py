@@ -1,6 +1,5 @@
 """The app on a real database, a real vault and real files; a fresh copy for each test."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal import create_app
 from portal.accounts import passwords
 from portal.extensions import db
-from tests.builders.installed import Databases, make_settings, migrate
+from tests.builders.installed import Databases, let_go, make_settings, migrate, restore
 
 SECURE = {"base_url": "https://candour.test"}
 
@@ -45,30 +44,28 @@ def template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
-@pytest.fixture
-def folder(template: Path, tmp_path: Path) -> Path:
-    """This test's own copy of keys and files."""
-    shutil.copytree(template, tmp_path / "instance")
-    return tmp_path / "instance"
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys, the files and, on SQLite, the database of the app under test lie."""
+    return tmp_path_factory.mktemp("instance")
 
 
-@pytest.fixture
-def database_url(databases: Databases, folder: Path) -> Iterator[str]:
-    """This test's own copy of the database."""
-    with databases.copy(folder) as url:
-        yield url
-
-
-@pytest.fixture
-def app(folder: Path, database_url: str) -> Iterator[Flask]:
-    """The portal, whole."""
-    app = create_app(make_settings(folder, database_url))
-    app.testing = False  # errors become pages, as they do for people
+@pytest.fixture(scope="session")
+def portal(databases: Databases, template: Path, folder: Path) -> Iterator[Flask]:
+    """The portal, whole, built once; building it compiles every template."""
+    restore(template, folder)
+    app = create_app(make_settings(folder, databases.fresh(folder)))
     yield app
-    with app.app_context():
-        db.engine.dispose()
-    app.extensions["candour"].vault.close()
-    app.extensions["wake"].close()
+    let_go(app)
+
+
+@pytest.fixture
+def app(databases: Databases, template: Path, folder: Path, portal: Flask) -> Flask:
+    """The portal as it was on its first day: database, keys and files are those of the template again."""
+    let_go(portal)
+    restore(template, folder)
+    databases.fresh(folder)
+    return portal
 
 
 @pytest.fixture

@@ -62,6 +62,11 @@ def undecided(session: Session, case: Case) -> int:
     return sum(1 for s in register.suggestions(session, case) if s.decision is None)
 
 
+def hands(session: Session, case: Case, answer: Answer) -> set[uuid.UUID | None]:
+    """Everybody who had a hand in the answer: wrote or prepared it, or decided which entries it tells."""
+    return {*map(uuid.UUID, answer.redactor_ids), *register.deciders(session, case)}
+
+
 def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tuple[rules.Check, ...]:
     """The release gate as this worker would meet it today. Raises NotFound when there is no answer."""
     answer = find(session, case.id)
@@ -75,7 +80,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
             file_ready=ready,
             file_faults=tuple(answer.pdf_faults),
             file_unchanged=ready and file_is_unchanged(session, answer),
-            is_second_person=str(actor.id) not in answer.redactor_ids,
+            is_second_person=actor.id not in hands(session, case, answer),
             card_tone=requests.opened(session, case.request_id).card.tone,
             due_on=case.due_on,
             today=today,

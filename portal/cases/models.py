@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.states import Status
@@ -29,7 +29,7 @@ class Case(Base):
     target_on: Mapped[date | None] = mapped_column(comment="internal target, before the due date")
     extension_notice_by: Mapped[date | None]
     paused_days: Mapped[int]
-    working: Mapped[list[str]] = mapped_column(comment="how the due date was worked out, one sentence a step")
+    working: Mapped[list[list[str]]] = mapped_column(JSON, comment="how the due date was worked out: sentence, law")
     owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"), index=True)
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

@@ -43,7 +43,7 @@ def set_deadline(session: Session, case: Case, *, calendar: Calendar, actor: Act
     case.target_on = clock.target_on
     case.extension_notice_by = clock.extension_notice_by
     case.paused_days = clock.paused_days
-    case.working = [step.text for step in clock.working]
+    case.working = [[step.text, step.law] for step in clock.working]
     session.add(case)
     session.flush()
     record(

@@ -112,6 +112,11 @@ def _decisions(session: Session, case: Case) -> dict[uuid.UUID, k.MatchDecision]
     return {disclosure_id: decision for disclosure_id, decision in rows}  # noqa: C416  # rows are Row objects
 
 
+def deciders(session: Session, case: Case) -> set[uuid.UUID]:
+    """Who decided on the matches of this case."""
+    return set(session.scalars(select(DisclosureMatch.decided_by_id).where(DisclosureMatch.case_id == case.id)))
+
+
 def confirmed(session: Session, case: Case) -> list[Disclosure]:
     """The entries a worker confirmed to be about this person, oldest first: what the answer tells."""
     query = (

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 
 from pikepdf import Dictionary, Name, Object, Pdf, PdfError
+from pikepdf.models import PdfMetadata
 
 TITLE, LANGUAGE = "Your copy", "en-GB"
 
@@ -18,6 +19,11 @@ def faults_of(pdf: bytes) -> list[str]:
             return [fault for fault, is_there in FAULTS.items() if is_there(file)]
     except PdfError:
         return ["it cannot be opened"]
+
+
+def _metadata(file: Pdf) -> PdfMetadata:
+    # not as a context: leaving one would bring the file in line with its metadata before the next look
+    return file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
 
 
 def _has_no_title(file: Pdf) -> bool:
@@ -37,13 +43,12 @@ def _is_not_tagged(file: Pdf) -> bool:
 
 
 def _says_no_ua(file: Pdf) -> bool:
-    with file.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        return str(metadata.get("pdfuaid:part", "")) != "1"
+    return str(_metadata(file).get("pdfuaid:part", "")) != "1"
 
 
 def _tells_its_maker(file: Pdf) -> bool:
-    with file.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        return set(file.docinfo.keys()) != {"/Title"} or any("Producer" in key or "creator" in key for key in metadata)
+    named = any("producer" in key.lower() or "creator" in key.lower() for key in _metadata(file))
+    return named or set(file.docinfo.keys()) != {"/Title"}
 
 
 def _carries_more(file: Pdf) -> bool:
@@ -52,11 +57,13 @@ def _carries_more(file: Pdf) -> bool:
 
 
 def _lacks_a_font(file: Pdf) -> bool:
-    return any(
-        "/FontFile2" not in font.DescendantFonts[0].FontDescriptor or "/ToUnicode" not in font
-        for page in file.pages
-        for font in page.get("/Resources", Dictionary()).get("/Font", Dictionary()).values()
-    )
+    fonts = (font for page in file.pages for font in page.Resources.get("/Font", Dictionary()).values())
+    return any("/ToUnicode" not in font or not _is_embedded(font) for font in fonts)
+
+
+def _is_embedded(font: Object) -> bool:
+    (whole,) = font.get("/DescendantFonts", [font])
+    return "/FontFile2" in whole.get("/FontDescriptor", Dictionary())
 
 
 FAULTS: dict[str, Callable[[Pdf], bool]] = {

@@ -1,5 +1,7 @@
 """What runs without a browser: the worker, its handlers and the flask commands."""
 
+from pathlib import Path
+
 from flask import Flask
 
 from portal.answers.service import keep_file, make_file
@@ -17,6 +19,23 @@ from portal.jobs.wake import Wake, install_wake
 from portal.jobs.worker_command import worker
 
 HANDLERS[RENDER] = Slow(make_file, keep_file)
+
+
+NEED_NOTHING = {command.name: command for command in (clock, pack)}
+
+
+def bare_app(words: list[str]) -> Flask | None:
+    """An app for a command that works on a file alone (`clock FILE`, `pack check PATH`), or None for all else.
+
+    `words` is the command line. Such a command has to work in a fresh clone, before anything is installed or set.
+    """
+    asked = [word for word in words[1:] if not word.startswith("-")]
+    if not Path(words[0]).name.startswith(("flask", "__main__")) or not ({"clock"} & {*asked} or "check" in asked):
+        return None
+    app = Flask("portal")
+    for command in NEED_NOTHING.values():
+        app.cli.add_command(command)
+    return app
 
 
 def init_app(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import threading
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from flask.cli import AppGroup
 from portal.core import clock
 from portal.core.engine import reading
 from portal.extensions import db
+from portal.jobs.upkeep import sweep_old
 from portal.jobs.worker import Worker
 from portal.outbox import queries
 from portal.outbox.models import Job
@@ -22,7 +24,7 @@ jobs = AppGroup("jobs", help="Run the work that was promised, and look at it.")
 @click.option("--once", is_flag=True, help="Run what is due now, then leave.")
 def run(*, once: bool) -> None:
     """Run jobs until told to stop (SIGTERM, SIGINT): the job at hand is finished first."""
-    worker = Worker(db.sessionmaker)
+    worker = Worker(db.sessionmaker, upkeep=sweep_old)
     leave_on_signals(worker)
     if once:
         worker.sweep()
@@ -33,8 +35,13 @@ def run(*, once: bool) -> None:
 
 def leave_on_signals(worker: Worker) -> None:
     """Let SIGTERM and SIGINT end the worker after the job at hand."""
+
+    def leave(*_: Any) -> None:
+        # From another thread: this one may be holding the very lock that `set` needs.
+        threading.Thread(target=worker.stop.set).start()
+
     for kind in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(kind, lambda *_: worker.stop.set())
+        signal.signal(kind, leave)
 
 
 @jobs.command(name="list")

@@ -22,6 +22,7 @@ from portal.outbox.leases import Lease, LeaseLost
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
 SWEEP_SECONDS = 60.0
+LONGEST_NAME = 80
 
 
 class UnknownJob(Exception):
@@ -46,8 +47,9 @@ class Worker:
         *,
         lease_seconds: float = LEASE_SECONDS,
         now: Callable[[], datetime] = clock.now,
+        upkeep: Callable[[Session, datetime], None] | None = None,
     ) -> None:
-        self._make_session, self._handlers = make_session, handlers
+        self._make_session, self._handlers, self._upkeep = make_session, handlers, upkeep
         self._lease_seconds, self._now = lease_seconds, now
         self._owner = this_process()
         self.stop = threading.Event()
@@ -66,10 +68,12 @@ class Worker:
             alarm.wait(max(0.0, next_sweep - time.monotonic()), self.stop)
 
     def sweep(self) -> None:
-        """Take back what dead workers left: their leases, and the jobs that killed them each time."""
+        """Take back what dead workers left (leases, and jobs that killed them each time), and do the upkeep."""
         with self._make_session() as session, session.begin():
             freed = leases.free_leases_of_the_gone(session, host(), is_alive)
             buried = leases.bury_the_spent(session, at=self._now())
+            if self._upkeep:
+                self._upkeep(session, self._now())
         if freed or buried:
             log.info("jobs-swept", freed=freed, buried=buried)
 
@@ -111,7 +115,7 @@ class Worker:
             leases.finish(session, lease, at=self._now())
 
     def _note_failure(self, lease: Lease, error: Exception) -> None:
-        name, last = type(error).__name__, extract_tb(error.__traceback__)[-1]
+        name, last = type(error).__name__[:LONGEST_NAME], extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}:{last.lineno}"
         try:
             with self._make_session() as session, session.begin():

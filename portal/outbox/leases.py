@@ -85,7 +85,9 @@ def free_leases_of_the_gone(session: Session, host: str, alive: Callable[[str], 
 
     An owner is `host:…`; `alive` tells whether one still runs. Gives how many were freed.
     """
-    held = select(Job.lease_owner).where(Job.state == JobState.PENDING, Job.lease_owner.startswith(f"{host}:"))
+    held = select(Job.lease_owner).where(
+        Job.state == JobState.PENDING, Job.lease_owner.startswith(f"{host}:", autoescape=True)
+    )
     gone = [owner for owner in session.scalars(held.distinct()) if owner and not alive(owner)]
     freed = update(Job).where(Job.state == JobState.PENDING, Job.lease_owner.in_(gone)).values(_FREE)
     return len(session.execute(_quietly(freed.returning(Job.id))).all())

@@ -44,7 +44,7 @@ class PolicyVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     policy: Mapped[Policy] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
-    clauses: Mapped[list["PolicyClause"]] = relationship(order_by="PolicyClause.position", lazy="selectin")
+    clauses: Mapped[list["PolicyClause"]] = relationship(order_by="PolicyClause.position")
 
     @property
     def slug(self) -> str:

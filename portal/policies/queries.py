@@ -37,7 +37,17 @@ def list_versions(session: Session, slug: str) -> list[PolicyVersion]:
 
 def get_policy(session: Session, slug: str) -> PolicyVersion:
     """The newest version of a policy. Raises NotFound."""
-    return list_versions(session, slug)[-1]
+    newest = select(PolicyVersion).join(PolicyVersion.policy).order_by(PolicyVersion.number.desc()).limit(1)
+    version = session.scalar(newest.where(Policy.slug == slug))
+    if version is None:
+        raise NotFound
+    return version
+
+
+def list_numbers(session: Session, slug: str) -> list[int]:
+    """The numbers of the published versions of a policy, oldest first; empty for an unknown policy."""
+    numbers = select(PolicyVersion.number).join(PolicyVersion.policy).order_by(PolicyVersion.number)
+    return list(session.scalars(numbers.where(Policy.slug == slug)))
 
 
 def get_version(session: Session, slug: str, number: int) -> PolicyVersion:

@@ -1,13 +1,14 @@
 """What can happen to a request. Every act: guard, change, record; in the caller's transaction."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor
-from portal.accounts.passwords import hash_secret, verify_secret, waste_the_same_time
+from portal.accounts.passwords import hash_secret, verify_secret
 from portal.audit import Action, record
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
@@ -25,8 +26,29 @@ class AlreadySent(RuleBroken):
     message = "You have already sent this. Nothing was sent twice."
 
 
+@dataclass(frozen=True, slots=True)
+class FreshCode:
+    """A code and the hash of its words. Hashing is slow on purpose, so it is done before any lock is taken."""
+
+    code: ReturnCode
+    words_hash: str
+
+
+def fresh_code(reference: str = "") -> FreshCode:
+    """Make a code; with a reference, new words for it."""
+    code = ReturnCode(reference or new_reference(), new_words())
+    return FreshCode(code, hash_secret(" ".join(code.words)))
+
+
 def receive_request(
-    session: Session, intake: Intake, *, submission: str, channel: Channel, actor: Actor, at: datetime
+    session: Session,
+    intake: Intake,
+    *,
+    submission: str,
+    channel: Channel,
+    actor: Actor,
+    at: datetime,
+    fresh: FreshCode | None = None,
 ) -> tuple[Request, ReturnCode]:
     """Store a request, sealed under a key of its own, and give the code that is shown once.
 
@@ -36,13 +58,14 @@ def receive_request(
     vault = vault_of(session)
     if session.scalar(select(Request.id).where(Request.submission == submission)):
         raise AlreadySent
-    code = ReturnCode(new_reference(), new_words())
+    fresh = fresh or fresh_code()
+    code = fresh.code
     request = Request(
         id=uuid.uuid4(),
         submission=submission,
         key_id=vault.new_key("request"),
         reference_index=vault.blind("reference", code.reference),
-        words_hash=hash_secret(" ".join(code.words)),
+        words_hash=fresh.words_hash,
         channel=channel,
         received_at=at,
         received_on=local_date(at),
@@ -75,19 +98,21 @@ def _add_identifiers(session: Session, vault: Vault, box: Box, request: Request,
         session.add(identifier)
 
 
-def find_by_code(session: Session, *, reference: str, words: str) -> Request | None:
-    """The request that this code opens, or None. A wrong and an unknown code cost the same time."""
+def look_up(session: Session, reference: str) -> tuple[uuid.UUID | None, str | None]:
+    """The id and the hashed words behind a reference; two Nones for an unknown one. Compare with `words_fit`."""
     index = vault_of(session).blind("reference", tidy_reference(reference))
-    request = session.scalar(select(Request).where(Request.reference_index == index))
-    if request is None:
-        waste_the_same_time(tidy_words(words))
-        return None
-    return request if verify_secret(request.words_hash, tidy_words(words)) else None
+    row = session.execute(select(Request.id, Request.words_hash).where(Request.reference_index == index)).one_or_none()
+    return (row.id, row.words_hash) if row else (None, None)
+
+
+def words_fit(words_hash: str | None, words: str) -> bool:
+    """Whether these are the words. Costs the same time for an unknown reference; call it outside a transaction."""
+    return verify_secret(words_hash, tidy_words(words))
 
 
 def prove_words(session: Session, request: Request, *, words: str, at: datetime) -> bool:
     """Whether the person can repeat their words now that the screen no longer shows them."""
-    if not verify_secret(request.words_hash, tidy_words(words)):
+    if not words_fit(request.words_hash, words):
         return False
     request.words_proved_at = at
     session.flush()
@@ -96,12 +121,12 @@ def prove_words(session: Session, request: Request, *, words: str, at: datetime)
 
 def replace_words(session: Session, request: Request, *, actor: Actor, at: datetime) -> ReturnCode:
     """Make new words for somebody who is still here but did not save the first ones. The old ones stop working."""
-    code = ReturnCode(vault_of(session).box(request.key_id).get(request, "reference"), new_words())
-    request.words_hash = hash_secret(" ".join(code.words))
+    fresh = fresh_code(vault_of(session).box(request.key_id).get(request, "reference"))
+    request.words_hash = fresh.words_hash
     request.words_proved_at = None
     session.flush()
     record(session, Action.REQUEST_CODE_REPLACED, actor_kind=actor.kind, actor_id=actor.id, subject=request.id, at=at)
-    return code
+    return fresh.code
 
 
 def note_opened(session: Session, request: Request, *, actor: Actor, at: datetime) -> None:

@@ -26,13 +26,13 @@ class BrowserSession(SessionMixin):
         self.idle_minutes = IDLE_MINUTES[audience]
         self.loaded = False
         self.ended = False
+        self.staged = False
         self._expired = False
         self._looks = looks
         self._seen = False  # long enough ago to be written down
         self._spent: list[str] = []
         self._data: dict[str, Any] = {}
         self._stored = self._text()
-        self._staged: tuple[str | None, list[str], str] | None = None
 
     def __getitem__(self, key: str) -> Any:
         return self._content()[key]
@@ -93,13 +93,8 @@ class BrowserSession(SessionMixin):
     def stage(self) -> None:
         """Store in the transaction that is about to commit: a draft and what became of it stand or fall together."""
         if self.has_news():
-            self._staged = (self.token, self._spent, self._stored)
+            self.staged = True
             self.store()
-
-    def unstage(self) -> None:
-        """Take back what was staged, because that transaction did not commit: it is news again."""
-        if self._staged:
-            self.token, self._spent, self._stored = self._staged
 
     def _content(self) -> dict[str, Any]:
         if not self.loaded:

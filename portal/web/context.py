@@ -29,5 +29,13 @@ def _idle() -> dict[str, Any]:
     """How long a page may lie open, and where it goes then."""
     audience = audience_of(request.path)
     if audience is Audience.WORKER:
-        return {"idle_minutes": IDLE_MINUTES[audience], "idle_url": url_for("staff_sessions.new")}
-    return {"idle_minutes": current_session().idle_minutes, "idle_url": url_for("leave.away")}
+        return {
+            "idle_minutes": IDLE_MINUTES[audience],
+            "idle_url": url_for("staff_sessions.new"),
+            "still_url": url_for("account.still_here"),
+        }
+    return {
+        "idle_minutes": current_session().idle_minutes,
+        "idle_url": url_for("leave.away"),
+        "still_url": url_for("leave.still_here"),
+    }

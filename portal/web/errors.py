@@ -1,7 +1,7 @@
 """PortalError becomes a page, once. No page or log line repeats what was typed."""
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -50,6 +50,8 @@ def _refused(error: RuleBroken) -> ResponseReturnValue:
 
 def _away(_error: CSRFError) -> ResponseReturnValue:
     """No token or an old one: the session ended meanwhile. Nothing was sent."""
+    if _for_staff():
+        return redirect(url_for("staff_sessions.new"), 303)
     return render_template("errors/you-left.html"), 400
 
 

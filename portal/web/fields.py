@@ -18,6 +18,7 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    SubmitField,
     TelField,
     TextAreaField,
 )
@@ -44,7 +45,8 @@ def describe(
     `heading`: the label is the page's h1. `hint` replaces the field's own description. `why`: why we ask.
     `size`: s, m or l. `width`: characters of a short answer.
     """
-    if isinstance(field, HiddenField) or not (isinstance(field, SelectField) or hasattr(field, "_value")):
+    is_drawn = isinstance(field, SelectField) or hasattr(field, "_value")
+    if not is_drawn or isinstance(field, (HiddenField, SubmitField)):
         raise TypeError(f"{field.name}: no component draws a {type(field).__name__}")
     params = _shared(field, hint, why)
     title = {"text": field.label.text, "isPageHeading": heading}

@@ -23,7 +23,6 @@ MACROS = {
     "radios": ("radios", "govukRadios"),
     "select": ("select", "govukSelect"),
     "skip_link": ("skip-link", "govukSkipLink"),
-    "tag": ("tag", "govukTag"),
     "textarea": ("textarea", "govukTextarea"),
 }
 

@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 EXPLAINERS = frozenset({"policies", "public_pages"})
-ASSETS = frozenset({"static", "assets"})
+ASSETS = frozenset({"static", "assets", "favicon"})
 
 ALWAYS = {
     "Referrer-Policy": "same-origin",

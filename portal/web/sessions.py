@@ -35,24 +35,25 @@ class PortalSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what the request left in the session, after the view's own transaction is over.
 
-        A request that failed (500 and above) leaves the session as it was. An ended session always loses its cookie,
-        and with it the only key to its content, even when the database cannot delete the row now.
+        A request that failed leaves the session as it was. An ended session always loses its cookie, and with it the
+        only key to its content, even when the database cannot delete the row now.
         """
         ours = cast(BrowserSession, session)
         if not ours.loaded:
             return
         response.vary.add("Cookie")
-        if response.status_code >= REFUSED:
-            ours.unstage()
-        if response.status_code < FAILED or ours.ended:
-            try:
-                _store_apart(ours)
-            except Unavailable as error:
-                if not ours.ended:
-                    _answer_instead(app, response, error)
-                    return
-                log.warning("session-row-left-behind")
-            _send_cookie(ours, response)
+        # Staged and yet refused: the commit did not happen, and what was to become of the session neither.
+        has_failed = response.status_code >= (REFUSED if ours.staged else FAILED)
+        if has_failed and not ours.ended:
+            return
+        try:
+            _store_apart(ours)
+        except Unavailable as error:
+            if not ours.ended:
+                _answer_instead(app, response, error)
+                return
+            log.warning("session-row-left-behind")
+        _send_cookie(ours, response)
 
 
 def audience_of(path: str) -> Audience:

@@ -111,7 +111,7 @@
 
   function stay () {
     var asked = Date.now()
-    fetch('/still-here', { cache: 'no-store', redirect: 'error' }).then(function (answer) {
+    fetch(document.body.dataset.stillUrl, { cache: 'no-store', redirect: 'error' }).then(function (answer) {
       if (!answer.ok) return
       lastAsked = asked
       root.classList.remove('idling')

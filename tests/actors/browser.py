@@ -8,6 +8,7 @@ from flask import Flask
 from justhtml import JustHTML
 
 HOME = "https://candour.test"
+NO_CONTENT = 204
 FREE = {"hidden", "submit", "button"}
 
 
@@ -79,9 +80,7 @@ class Browser:
         data = {**self.filled(node), **(values or {}), **more}
         action = node.attrs.get("action") or page.path
         headers = {"Referer": HOME + page.path}
-        return self._seen(
-            self.client.post(action, base_url=HOME, data=data, headers=headers, follow_redirects=True)
-        )
+        return self._seen(self.client.post(action, base_url=HOME, data=data, headers=headers, follow_redirects=True))
 
     @staticmethod
     def filled(node: Any) -> dict[str, Any]:
@@ -103,7 +102,7 @@ class Browser:
 
     def _seen(self, response: Any) -> Page:
         page = Page(response, urlsplit(response.request.url).path)
-        if response.mimetype == "text/html":
+        if response.mimetype == "text/html" and response.status_code != NO_CONTENT:
             page.is_good()
             self.pages.append(page)
         return page

@@ -26,3 +26,8 @@ class Worker:
         page = self.browser.open("/staff/")
         links = {"".join(n.to_text()).strip(): n.attrs["href"] for n in page.dom.query("main td a")}
         return self.browser.open(links[number] if number else next(iter(links.values())))
+
+    def opens_case_in(self, tab: str) -> Page:
+        """Open the first case of another tab."""
+        page = self.browser.open(f"/staff/?tab={tab}")
+        return self.browser.open(page.dom.query("main td a")[0].attrs["href"])

@@ -1,10 +1,12 @@
 """Answers as documents, for tests: obviously made up, whole unless a test says otherwise."""
 
 import dataclasses
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from portal.disclosures.letters import AnswerDocument, Share, SharedItem
+from portal.documents import render_pdf
 
 SAMPLE_FILE = Path(__file__).resolve().parents[2] / "templates" / "documents" / "answer" / "sample.json"
 SAMPLE = AnswerDocument.from_json(SAMPLE_FILE.read_text("utf-8"))
@@ -24,10 +26,18 @@ HOSTILE = {
     "turned around": "\u202egnorw daer\u202c and \u2066isolated\u2069 and \u200fmarked. After it.",
     "half a pair": "\ud83d is half, \udc00 is the other, \ufffe is none, \U000fffff is private. After it.",
     "piled up": "Z" + "\u0301\u0323\u0335" * 20 + "algo. After it.",
-    "hyphens": "self-harm - " * 60 + "A demo-demo–demo—demo/demo, pre- and after-it. https://demo.invalid/a-b/c?d=e#f-g",
+    "hyphens": "self-harm - " * 60
+    + "A demo-demo\u2013demo\u2014demo/demo, pre- and after-it. https://demo.invalid/a-b/c?d=e#f-g",
+    "a long address": "https://demo.invalid/" + "self-harm/" * 40 + " After it.",
     "spaces": "  many \t kinds\u00a0of\u2003space\u3000and\nlines\r\nand\u2028more  ",
     "invisible": "zero\u200bwidth soft\u00adhyphen word\u2060joiner \ufeffmark \u200dtied\u200d. After it.",
 }
+
+
+@cache
+def paper_of(answer: AnswerDocument) -> bytes:
+    """The PDF of an answer, made once a run: several tests look at the same one."""
+    return render_pdf(answer)
 
 
 def an_answer(**changes: Any) -> AnswerDocument:

@@ -26,7 +26,7 @@ from tests.builders.installed import PostgresServer
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 # Processes that share nothing with this one. The server that makes them has imported what they need, once.
 OTHERS = multiprocessing.get_context("forkserver")
-OTHERS.set_forkserver_preload(["tests.builders.ground", "tests.builders.workers"])
+OTHERS.set_forkserver_preload(["tests.builders.ground", "tests.builders.job_runners"])
 A_MASTER, ANOTHER_MASTER = (base64.b64encode(bytes(range(n, n + 32))).decode() for n in (1, 101))
 
 # Tables of the tests themselves, apart from the portal's.

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from portal.accounts.actor import SYSTEM
 from portal.config import Settings
 from portal.core import clock
 from portal.extensions import alembic, db
+from portal.policies.pack import load_pack
 from portal.policies.service import load_pack_into
 
 PACK = ROOT / "content" / "the-mix"
@@ -45,9 +47,21 @@ def migrate(settings: Settings) -> None:
         load_pack_into(db.session, app.extensions["candour"].pack, actor=SYSTEM, at=clock.now())
         db.session.commit()
         db.session.close()
+    let_go(app)
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection the app holds, so that what they point to can be replaced."""
+    with app.app_context():
         db.engine.dispose()
     app.extensions["candour"].vault.close()
     app.extensions["wake"].close()
+
+
+def restore(template: Path, folder: Path) -> None:
+    """Make `folder` what `template` is: database, keys, files, nothing left over."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(template, folder)
 
 
 class Databases:
@@ -68,17 +82,22 @@ class Databases:
     def freeze(self) -> None:
         """Called once the template is migrated."""
 
-    def copy(self, folder: Path) -> "contextmanager[str]":
-        """A copy of the template for one test."""
+    def fresh(self, folder: Path) -> str:
+        """The address of a database that is the template again."""
         raise NotImplementedError
+
+    @contextmanager
+    def apart(self, folder: Path) -> Iterator[str]:
+        """A copy of the template beside the app's own; `folder` is a copy of the template's folder."""
+        yield self.fresh(folder)
 
 
 class SqliteFiles(Databases):
     """The template is a file in the folder that each test copies anyway."""
 
-    @contextmanager
-    def copy(self, folder: Path) -> Iterator[str]:
-        yield f"sqlite:///{folder}/candour.db"
+    def fresh(self, folder: Path) -> str:
+        """The file that was copied with the rest of the folder."""
+        return f"sqlite:///{folder}/candour.db"
 
 
 class PostgresServer(Databases):
@@ -89,9 +108,16 @@ class PostgresServer(Databases):
         self._run("CREATE DATABASE template_candour")
         self.template_url = self._url("template_candour")
 
+    def fresh(self, folder: Path) -> str:  # noqa: ARG002  # the folder is SQLite's
+        """Drop the test's database and clone the template."""
+        self._run("DROP DATABASE IF EXISTS candour WITH (FORCE)")
+        self._run("CREATE DATABASE candour TEMPLATE template_candour")
+        return self._url("candour")
+
     @contextmanager
-    def copy(self, folder: Path) -> Iterator[str]:
-        name = f"test_{uuid.uuid4().hex}"
+    def apart(self, folder: Path) -> Iterator[str]:  # noqa: ARG002  # the folder is SQLite's
+        """Another clone, under a name of its own."""
+        name = f"apart_{uuid.uuid4().hex}"
         self._run(f"CREATE DATABASE {name} TEMPLATE template_candour")
         try:
             yield self._url(name)
@@ -118,15 +144,20 @@ def postgres_server(folder: Path) -> Iterator[Path]:
     if as_user:
         shutil.chown(home, "postgres", "postgres")
     data = home / "data"
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
     try:
-        subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"], **quiet)
+        subprocess.run(
+            [*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"], check=True, **quiet
+        )
         options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c full_page_writes=off"
         control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w"]
-        subprocess.run([*control, "-o", options, "-l", str(home / "log"), "start"], **quiet)
+        subprocess.run([*control, "-o", options, "-l", str(home / "log"), "start"], check=True, **quiet)
         try:
             yield home
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+            subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+ORGANISATION = load_pack(PACK).organisation

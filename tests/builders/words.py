@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-PAGE_NUMBER = re.compile(r"\n?Page (\d+) of (\d+)\s*\Z")
+PAGE_NUMBER = re.compile(r" ?Page (\d+) of (\d+)\Z")
 
 
 def words_of_html(html: str) -> str:
@@ -29,7 +29,7 @@ def pages_of_pdf(pdf: bytes) -> list[str]:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed (Debian: poppler-utils)")
     out = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    pages = out.removesuffix("\f").split("\f")
+    pages = [plain(page) for page in out.removesuffix("\f").split("\f")]
     for number, page in enumerate(pages, start=1):
         margin = PAGE_NUMBER.search(page)
         assert margin is not None
@@ -51,7 +51,7 @@ def letters_only(text: str) -> str:
 class _Body(HTMLParser):
     """Collects the text in `<body>`. A block ends a word; an inline element does not."""
 
-    BLOCKS = frozenset("header main section div ul li p h1 h2 h3".split())
+    BLOCKS = frozenset({"header", "main", "section", "div", "ul", "li", "p", "h1", "h2", "h3"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -59,7 +59,7 @@ class _Body(HTMLParser):
         self._text = ""
         self._in_body = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         self._in_body = self._in_body or tag == "body"
         self._end_block(tag)
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from flask import Flask, request, session
 from sqlalchemy import event, select, text
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.accounts.models import ServerSession
 from portal.accounts.sessions import name_of
@@ -87,6 +88,14 @@ def _add_views_that_change_the_session(app):
         session.pop("answers")
         raise RuntimeError
 
+    @app.post("/collide")
+    @commits
+    def collide():
+        session.pop("answers")
+        current_session().rotate()
+        event.listen(db.session, "before_commit", _somebody_was_faster, once=True)
+        return "sent"
+
     @app.post("/refuse")
     @commits
     def refuse():
@@ -115,6 +124,10 @@ def _add_views_that_change_the_session(app):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+def _somebody_was_faster(_session):
+    raise StaleDataError
 
 
 def rows(app):
@@ -211,6 +224,14 @@ def test_what_was_said_is_kept_when_a_form_is_refused(client):
 def test_a_request_that_failed_leaves_the_session_as_it_was(client):
     client.post("/say/one")
     assert client.post("/break").status_code == 500
+    assert answers(client) == ["one"]
+
+
+def test_a_commit_that_failed_leaves_the_session_as_it_was(client):
+    client.post("/say/one")
+    response = client.post("/collide")
+    assert response.status_code == 409
+    assert "Set-Cookie" not in response.headers
     assert answers(client) == ["one"]
 
 

@@ -15,7 +15,7 @@ from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
 from portal.cases.states import Status
-from portal.core.errors import RuleBroken
+from portal.core.errors import RuleBroken, SomebodyElseChangedIt
 from portal.core.reading import faults, measure
 from portal.outbox import enqueue
 from portal.policies.pack import Organisation
@@ -23,6 +23,12 @@ from portal.requests import queries as requests
 from portal.vault import vault_of
 
 RENDER = "answer-render"
+
+
+def letter_must_be_unchanged(answer: Answer | None, seen_version: int) -> None:
+    """Raise SomebodyElseChangedIt unless the letter is as the worker saw it: two writers, and no word lost."""
+    if (answer.version if answer else 0) != seen_version:
+        raise SomebodyElseChangedIt
 
 
 def save_letter(session: Session, case: Case, letter: str, *, actor: Actor, at: datetime) -> Answer:

@@ -61,8 +61,8 @@ def version(slug: str, number: int) -> ResponseReturnValue:
 def _page(shown: "PolicyVersion") -> str:
     parts = {part: [clause for clause in shown.clauses if clause.part is part] for part in Part}
     columns = [_under_18(shown, parts[Part.GROUND]), _adults(shown, parts[Part.GROUND])]
-    versions = queries.list_versions(db.session, shown.slug)
-    return render_template("public/policies/show.html", version=shown, parts=parts, columns=columns, versions=versions)
+    numbers = queries.list_numbers(db.session, shown.slug)
+    return render_template("public/policies/show.html", version=shown, parts=parts, columns=columns, numbers=numbers)
 
 
 def _under_18(shown: "PolicyVersion", grounds: Iterable["PolicyClause"]) -> Column:

@@ -1,6 +1,6 @@
 """A worker's own account: what they are trusted with, and where they are signed in."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import sessions, sign_in
@@ -14,6 +14,13 @@ from portal.web.staff.forms.accounts import SignOutEverywhereForm
 from portal.web.transactions import commits
 
 bp = Blueprint("account", __name__, url_prefix="/staff/account")
+
+
+@bp.get("/still-here")
+@requires(Permission.OWN_ACCOUNT)
+def still_here() -> ResponseReturnValue:
+    """Somebody pressed "I need more time": reading the session starts its idle time again."""
+    return Response(status=204)
 
 
 @bp.get("")

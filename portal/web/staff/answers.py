@@ -40,6 +40,7 @@ def write(case_id: uuid.UUID) -> ResponseReturnValue:
     form = LetterForm()
     try:
         must_be_unchanged(case, form.seen)
+        service.letter_must_be_unchanged(queries.find(db.session, case_id), form.seen_answer)
         if not form.validate():
             return _page(case_id, form), 422
         _save_or_prepare(case_id, form)

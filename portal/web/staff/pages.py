@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portal.accounts.actor import Actor
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from portal.answers.models import Answer
     from portal.cases.models import Case
+
+LONG = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ class AnswerPage:
     gate: Sequence[Check]
     document: AnswerDocument | None
     is_closed: bool
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether the file should have been there by now."""
+        waited = clock.now() - self.answer.prepared_at if self.answer and self.answer.prepared_at else timedelta()
+        return waited > LONG
 
     @property
     def all_green(self) -> bool:

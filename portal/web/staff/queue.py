@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
+from portal.accounts.queries import get_names
 from portal.cases import queries
 from portal.cases.queries import Page
 from portal.cases.states import OPEN, Status
@@ -34,13 +35,15 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
     tab = request.args.get("tab", "open")
     if tab not in TABS:
         raise NotFound
+    page = _page(tab)
     return render_template(
         "staff/queue/list.html",
         tab=tab,
         tabs=TABS,
-        page=_page(tab),
+        page=page,
         late=queries.count_late(db.session, clock.today()),
         counts=queries.count_by_status(db.session),
+        owners=get_names(db.session, {case.owner_id for case in page.cases if case.owner_id}),
     )
 
 

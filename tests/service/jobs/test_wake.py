@@ -16,7 +16,7 @@ from portal.jobs.wake import Wake, install_wake
 from portal.jobs.worker import Worker
 from portal.outbox import enqueue
 from tests.builders.ground import AT, an_empty_database, an_engine, wait_for, with_tables
-from tests.builders.workers import effects_of, note_effect
+from tests.builders.job_runners import effects_of, note_effect
 
 
 @pytest.fixture

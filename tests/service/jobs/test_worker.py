@@ -19,7 +19,7 @@ from portal.jobs.wake import Wake
 from portal.jobs.worker import Worker
 from portal.outbox import Job, JobState, enqueue, retry_dead
 from tests.builders.ground import an_empty_database, an_engine, effects, spawned, wait_for, with_tables
-from tests.builders.workers import (
+from tests.builders.job_runners import (
     count_jobs,
     effects_of,
     get_stuck,

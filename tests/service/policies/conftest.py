@@ -25,7 +25,7 @@ def _forget_policies(engine: Engine) -> None:
 def empty_engine(databases: Databases, template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = tmp_path_factory.mktemp("policies") / "instance"
     shutil.copytree(template, folder)
-    with databases.copy(folder) as url:
+    with databases.apart(folder) as url:
         engine = create_engine(make_settings(folder, url).sqlalchemy_url)
         prepare_engine(engine)
         _forget_policies(engine)

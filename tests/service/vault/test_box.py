@@ -27,7 +27,7 @@ def box(vault):
 HARD_TEXTS = {
     "empty": "",
     "emoji": "👩‍👩‍👧 🏳️‍🌈",
-    "right to left": "\u202eمرحبا، كيف الحال\u200f",  # noqa: RUF001  # it is Arabic
+    "right to left": "\u202eمرحبا، كيف الحال\u200f",  # it is Arabic
     "200 kB": "x" * 200_000,
     "null": "a\0b",
     "half a character": "\ud800",

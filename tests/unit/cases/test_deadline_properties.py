@@ -10,7 +10,7 @@ from portal.core.calendars import Calendar, Nation, bank_holidays
 
 ONE_DAY = timedelta(days=1)
 NEVER = date.max  # later than any date: what a stopped clock or one that has not started gives
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=100, deadline=None)
 
 
 @st.composite
@@ -78,7 +78,7 @@ def walk(case):
 
 
 @given(events())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_the_engine_agrees_with_living_through_the_case_day_by_day(case):
     clock = clock_of(case)
     assert (clock.state, clock.due, clock.extension_notice_by) == walk(case)

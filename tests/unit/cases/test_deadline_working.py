@@ -56,7 +56,9 @@ CLOCKS = {
     ),
     "a late question": clock_of(asked=[(on(10, 2), None)]),
     "an open question": clock_of(asked=[(on(9, 4), None)]),
-    "an open question, and what came after": clock_of(asked=[(on(9, 4), None), (on(9, 7), on(9, 9))], sent=[(on(9, 20),)]),
+    "an open question, and what came after": clock_of(
+        asked=[(on(9, 4), None), (on(9, 7), on(9, 9))], sent=[(on(9, 20),)]
+    ),
     "a question that never counts": clock_of(right="erasure", asked=[(on(9, 4), None)]),
     "more time": clock_of(on(8, 31), asked=[(on(9, 4), on(9, 9))], sent=[(on(9, 8), False), (on(9, 9),), (on(9, 10),)]),
     "more time, too late": clock_of(asked=[(on(9, 4), on(9, 9))], sent=[(on(10, 7),)]),

@@ -180,6 +180,9 @@ EXTENSIONS = {
     "a second notice does not add more": NOVEMBER._replace(
         due="2027-02-23", state=EXTENDED, notices=("2026-12-01", "2026-12-20")
     ),
+    "two notices on one day, one with reasons": NOVEMBER._replace(
+        due="2027-02-23", state=EXTENDED, notices=("2026-12-01!", "2026-12-01")
+    ),
     "three months from 30 November end in February": Row(
         "E", "2025-11-30", "2026-03-02", "2025-12-30", EXTENDED, notices=("2025-12-10",)
     ),

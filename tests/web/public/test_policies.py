@@ -2,39 +2,26 @@
 
 import gzip
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from justhtml import JustHTML
 
-from portal import create_app
+from portal.accounts.actor import SYSTEM
+from portal.core import clock
 from portal.core.reading import faults, main_text, measure
-from portal.extensions import db
 from portal.policies.kinds import Part
-from tests.builders.installed import Databases, make_settings
+from portal.policies.service import load_pack_into
 from tests.builders.packs import the_mix
 
 PAGE = "/policies/confidentiality"
 VERSION = the_mix().policies[0].newest
 
 
-@pytest.fixture(scope="module")
-def reader(databases: Databases, template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """A browser that only reads: one installation serves all the tests."""
-    folder = tmp_path_factory.mktemp("reader") / "instance"
-    shutil.copytree(template, folder)
-    with databases.copy(folder) as url:
-        app = create_app(make_settings(folder, url))
-        client = app.test_client()
-        client.environ_base["wsgi.url_scheme"] = "https"
-        yield client
-        with app.app_context():
-            db.engine.dispose()
-        app.extensions["candour"].vault.close()
-        app.extensions["wake"].close()
+@pytest.fixture
+def reader(client: FlaskClient) -> FlaskClient:
+    """A browser that only reads."""
+    return client
 
 
 def tree(reader, address=PAGE):
@@ -173,3 +160,17 @@ def test_a_nine_year_old_can_read_it(reader, address):
 
 def test_the_page_is_light_enough_for_a_phone_with_little_data(reader):
     assert len(gzip.compress(reader.get(PAGE).data)) <= 12_000
+
+
+def test_an_old_version_stays_readable_and_says_that_it_is_old(session, client):
+    pack = the_mix()
+    older = VERSION.model_copy(update={"number": 2, "title": "What stayed private"})
+    policy = pack.policies[0].model_copy(update={"versions": (older,)})
+    load_pack_into(session, pack.model_copy(update={"policies": (policy,)}), actor=SYSTEM, at=clock.now())
+    session.commit()
+    old, new = (words(tree(client, address).query("main")[0]) for address in (f"{PAGE}/2", PAGE))
+    assert "What stayed private" in old
+    assert "These are old rules." in old
+    assert "This is version 2." in old
+    assert "This is version 3." in new
+    assert "Version 2" in new

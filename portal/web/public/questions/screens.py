@@ -25,13 +25,13 @@ class Screen:
     def draw(self) -> ResponseReturnValue:
         """The page with what was answered before."""
         if draft.was_sent():
-            return redirect(url_for("questions.show", number=DONE))
+            return redirect(url_for("questions.show", number=DONE), 303)
         return self._page(self.form(formdata=None, data=draft.answers()))
 
     def take(self) -> ResponseReturnValue:
         """Keep the answers, or show what is missing with nothing lost."""
         if draft.was_sent():
-            return redirect(url_for("questions.show", number=DONE))
+            return redirect(url_for("questions.show", number=DONE), 303)
         form = self.form()
         if not form.validate():
             return self._page(form), 422
@@ -64,7 +64,7 @@ class Check(Screen):
     def take(self) -> ResponseReturnValue:
         """Send it, once."""
         if draft.was_sent():
-            return redirect(url_for("questions.show", number=DONE))
+            return redirect(url_for("questions.show", number=DONE), 303)
         return send.send()
 
     def _page(self, form: BaseForm) -> str:
@@ -77,13 +77,13 @@ class Done(Screen):
     def draw(self) -> ResponseReturnValue:
         """The code the first time, the proof after that."""
         if not draft.was_sent():
-            return redirect(url_for("questions.show", number=CHECK))
+            return redirect(url_for("questions.show", number=CHECK), 303)
         return send.done()
 
     def take(self) -> ResponseReturnValue:
         """Check the words, or make new ones."""
         if not draft.was_sent():
-            return redirect(url_for("questions.show", number=CHECK))
+            return redirect(url_for("questions.show", number=CHECK), 303)
         return send.prove_or_replace()
 
 

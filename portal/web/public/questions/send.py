@@ -25,8 +25,10 @@ def send() -> ResponseReturnValue:
     """Store the request and its case, then go to the page with the code. Post, redirect, get."""
     at = clock.now()
     intake = draft.intake()
+    keep()  # hashing is slow on purpose: nobody else has to wait for it
+    fresh = service.fresh_code()
     request_row, code = service.receive_request(
-        db.session, intake, submission=draft.submission(), channel=Channel.PORTAL, actor=SYSTEM, at=at
+        db.session, intake, submission=draft.submission(), channel=Channel.PORTAL, actor=SYSTEM, at=at, fresh=fresh
     )
     for right in intake.rights:
         open_case(db.session, request_row, right, calendar=installation().calendar, actor=SYSTEM, at=at)

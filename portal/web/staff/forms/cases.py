@@ -42,11 +42,17 @@ class MatchForm(VersionedForm):
 class LetterForm(VersionedForm):
     """The letter. The person will read every word of it."""
 
+    answer_version = HiddenField(default="0")
     letter = TextAreaField(
         "Letter to the young person",
         [Length(max=20_000, message="Use 20,000 letters or fewer")],
         description="They will read this. Start with the answer. Leave an empty line between paragraphs.",
     )
+
+    @property
+    def seen_answer(self) -> int:
+        """The version of the letter seen; 0 when there was none."""
+        return int(self.answer_version.data) if (self.answer_version.data or "").isdigit() else -1
 
 
 class ApproveForm(VersionedForm):

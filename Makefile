@@ -1,0 +1,91 @@
+# What this project can do. `make help` lists the lines that carry two hashes.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+INSTALL := $(PIP) install --require-hashes --only-binary=:all:
+PORT ?= 8000
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=8 --quiet
+# The tests that touch the business database: they run on PostgreSQL too, where there is one.
+ON_POSTGRESQL := $(wildcard tests/service tests/web tests/migrations tests/faults)
+UPGRADE ?=
+COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --python-platform x86_64-manylinux_2_36 \
+	--generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade)
+GOVUK := static/vendor/govuk-frontend-6.3.0
+FONTS := templates/documents/fonts
+
+export PORT
+
+.PHONY: help setup system run test test-all extras check bench docs lock clean
+
+help: ## Say what each of these does
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand --tabs=18
+
+setup: $(VENV)/.runtime ## Make .venv with everything the portal needs, after Debian's packages if some are missing
+
+system:
+	@$(PYTHON) -m scripts.system_packages run
+
+# A stamp is newer than the pins it was made from: a second call does nothing, changed pins install again.
+$(VENV)/.runtime: requirements.txt | system
+	@echo "Installing into $(VENV) (half a minute)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.scale: requirements-scale.txt $(VENV)/.runtime
+	@$(INSTALL) --requirement requirements-scale.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	@echo "Installing the checkers into $(VENV) (a minute)"
+	@$(INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+run: setup ## Start everything on http://127.0.0.1:8000 (PORT=8001 for another port); what is there is kept
+	@exec $(BIN)/python -m scripts.run
+
+test: setup ## Run every test; those for PostgreSQL and browsers where these are installed
+	@if $(PYTHON) -m scripts.system_packages --has postgresql && $(BIN)/python -c "import psycopg" 2>/dev/null; then \
+		echo "The tests of the database, on PostgreSQL:"; \
+		$(PYTEST) --database=postgresql $(ON_POSTGRESQL); \
+	else \
+		echo "On PostgreSQL: skipped, because it is not installed here (make test-all installs it)."; \
+	fi
+	@echo "All tests, on SQLite:"
+	@$(PYTEST)
+
+test-all: extras test ## Install all that tests can use (Chromium, PostgreSQL, Redis, Java), then run every test
+
+extras: $(VENV)/.scale $(VENV)/.dev
+	@$(PYTHON) -m scripts.system_packages run test
+
+check: $(VENV)/.dev ## Check style, types, import contracts, templates, words, generated pages, vendored files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m scripts.words
+	$(BIN)/python -m scripts.case_states --check
+	cd $(GOVUK) && grep -v "\.tgz$$" CHECKSUMS | sha512sum --check --quiet -
+	cd $(FONTS) && sha256sum --check --quiet SHA256SUMS
+
+bench: setup ## Measure: one runnable file for each figure, in bench/
+	@set -e; for file in $(sort $(wildcard bench/*.py)); do echo "$$file"; $(BIN)/python "$$file"; done
+
+docs: setup ## Write the pages that are generated from code
+	@$(BIN)/python -m scripts.case_states
+
+lock: $(VENV)/.dev ## Pin the requirements with hashes again (UPGRADE=1 for the newest versions)
+	$(COMPILE) --output-file requirements.txt requirements.in
+	$(COMPILE) --output-file requirements-scale.txt requirements-scale.in
+	$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## Remove what can be made again; instance/ with its keys and data stays
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path "./instance/*" -prune -exec rm -rf {} +

@@ -1,0 +1,141 @@
+"""Everything in one go: secrets, tables, content, the demo, one worker process and one web server (`make run`).
+
+What it makes lies in `instance/` and is kept: a second start finds the same keys, requests and sign-ins. A setting
+that is in the environment already (`CANDOUR_…`) stands; only what is missing gets an embedded answer.
+"""
+
+import base64
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.supervise import Supervisor
+
+ROOT = Path(__file__).resolve().parents[1]
+HOST = "127.0.0.1"
+KEY_BYTES = 32
+LAST_PORT = 65535
+INTERRUPTED = 130  # what a shell says of Ctrl-C
+FLASK = [sys.executable, "-m", "flask", "--app", "app"]
+
+
+class CannotStart(Exception):
+    """Said to whoever typed `make run`, as one or two sentences."""
+
+
+def main() -> int:
+    """Prepare, then supervise until told to stop. Gives the exit code."""
+    try:
+        port = read_port(os.environ.get("PORT", "8000"))
+        must_be_free(port)
+        instance = Path(os.environ.get("INSTANCE") or ROOT / "instance").resolve()
+        environment = settings(instance, port)
+        prepare(environment)
+    except CannotStart as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return Supervisor(web(port), [*FLASK, "jobs", "run"], environment, folder=ROOT, address=(HOST, port)).run()
+
+
+def read_port(text: str) -> int:
+    """Read the number of a port. Raises CannotStart."""
+    if not text.isdecimal() or not 0 < int(text) <= LAST_PORT:
+        raise CannotStart(f"PORT has to be a number from 1 to {LAST_PORT}, such as PORT=8001; it is {text!r}.")
+    return int(text)
+
+
+def must_be_free(port: int) -> None:
+    """Raise CannotStart when somebody else answers there: nobody should look at another program by mistake."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            another = port + 1 if port < LAST_PORT else 8000
+            raise CannotStart(
+                f"Port {port} cannot be used ({error.strerror}). Stop what runs there, or choose another port:"
+                f" make run PORT={another}"
+            ) from None
+
+
+def settings(instance: Path, port: int) -> dict[str, str]:
+    """Make the folder and its secrets where they are missing; give the environment of all processes."""
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    given = dict(os.environ)
+    embedded = {
+        "CANDOUR_PACK": str(ROOT / "content" / "the-mix"),
+        "CANDOUR_DATABASE_URL": f"sqlite:///{instance / 'candour.db'}",
+        "CANDOUR_KEYS_URL": f"sqlite:///{instance / 'keys.db'}",
+        "CANDOUR_FILES_URL": (instance / "files").as_uri(),
+        "CANDOUR_QUEUE_URL": f"sqlite:///{instance / 'queue.db'}",
+        "CANDOUR_PUBLIC_URL": f"http://{HOST}:{port}",
+    }
+    if "CANDOUR_SECRET_KEY" not in given:
+        embedded["CANDOUR_SECRET_KEY"] = keep(instance / "secret.key", secrets.token_hex(KEY_BYTES)).strip()
+    if not {"CANDOUR_MASTER_KEY", "CANDOUR_MASTER_KEY_FILE"} & given.keys():
+        embedded["CANDOUR_MASTER_KEY_FILE"] = str(master_key(instance))
+    return embedded | given
+
+
+def master_key(instance: Path) -> Path:
+    """Make the master key once. Raises CannotStart when it is gone but its key store is not."""
+    path = instance / "master.key"
+    if not path.exists() and (instance / "keys.db").exists():
+        raise CannotStart(
+            f"{path} is missing, but the key store beside it was made with it. Put the file back: without it nobody"
+            f" can open what people sent. To throw all of it away and begin again, delete the folder {instance}."
+        )
+    keep(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
+    return path
+
+
+def keep(path: Path, text: str) -> str:
+    """Give what the file holds; write the text first when there is no file. Nothing is ever overwritten."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if not path.exists():
+            path.hardlink_to(fresh)  # whole or not at all, and never over another process's file
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+    return path.read_text()
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Bring tables, content and the demo up to date. Raises CannotStart."""
+    flask(environment, "db", "upgrade")
+    flask(environment, "pack", "load", environment["CANDOUR_PACK"])
+    demo = subprocess.run([*FLASK, "demo", "load"], cwd=ROOT, env=environment, check=False)
+    if demo.returncode:  # it refuses to stand beside real workers; theirs is still a portal to start
+        print("Candour starts without the demo.", file=sys.stderr, flush=True)
+
+
+def flask(environment: dict[str, str], *command: str) -> None:
+    """Run one flask command, in silence unless it fails. Raises CannotStart with what it said."""
+    done = subprocess.run(
+        [*FLASK, *command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode:
+        said = done.stdout.decode(errors="replace").strip()
+        raise CannotStart(f"{said}\n`flask {' '.join(command)}` failed, so Candour did not start.")
+
+
+def web(port: int) -> list[str]:
+    """The web server; the rest of its settings is in gunicorn.conf.py."""
+    return [sys.executable, "-m", "gunicorn", "app:app", "--bind", f"{HOST}:{port}", "--log-level", "warning"]
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main())

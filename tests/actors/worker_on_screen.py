@@ -1,0 +1,125 @@
+"""A worker at a real browser: what they press and type, with or without JavaScript."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pyotp
+from playwright.sync_api import Page, expect
+
+SECONDS_FOR_A_FILE = 30
+
+
+@dataclass
+class WorkerOnScreen:
+    """Somebody of the staff, with a password and a second factor."""
+
+    page: Page
+    home: str
+    email: str
+    password: str
+    totp_secret: str
+
+    def opens(self, path: str) -> None:
+        """Type an address of the desk."""
+        self.page.goto(self.home + path)
+
+    def presses(self) -> None:
+        """Press the first button of the page's own words."""
+        self.page.locator("main form button").first.click()
+
+    @property
+    def text(self) -> str:
+        """The page's own words, in one line."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    def signs_in(self) -> None:
+        """Password, then the code of the app."""
+        self.opens("/staff/sign-in")
+        self.page.fill("[name=email]", self.email)
+        self.page.fill("[name=password]", self.password)
+        self.presses()
+        self.page.fill("[name=code]", pyotp.TOTP(self.totp_secret).now())
+        self.presses()
+
+    def logs_a_disclosure(self, user_name: str) -> None:
+        """Write down, a few days late, that an ambulance was called for somebody."""
+        self.opens("/staff/register")
+        self.page.locator('main a[href="/staff/register/new"]').click()
+        day = (date.today() - timedelta(days=40)).isoformat()  # noqa: DTZ011  # a day long past in any zone
+        for name, value in {"purpose": "safeguarding", "service": "chat", "at_risk": "self", "person_group": "child",
+                            "clause": "confidentiality:3:plan-now", "recipients-0-kind": "ambulance",
+                            "recipients-0-sent_by": "phone", "fields-0-kind": "name", "lawful_basis": "art-6-1-d",
+                            "special_condition": "art-9-2-c", "no_consent_reason": "not-reasonable",
+                            "feedback": "told-us"}.items():  # fmt: skip
+            self.page.select_option(f'[name="{name}"]', value)
+        for name, value in {"decided_on": day, "decided_time": "21:10", "shared_on": day, "shared_time": "21:14",
+                            "user_name": user_name, "why": "You had a plan to end your life that night.",
+                            "recipients-0-name": "Demo Ambulance Control", "recipients-0-role": "call handler",
+                            "fields-0-what": "your first name", "fields-0-why": "So that they could ask for you.",
+                            "left_out": "We did not share your chat.", "told_on": day,
+                            "feedback_words": "A crew came and made sure you were safe."}.items():  # fmt: skip
+            self.page.fill(f'[name="{name}"]', value)
+        for name, value in {
+            "decision": "shared",
+            "urgency": "emergency",
+            "consent": "not-asked",
+            "told": "after",
+        }.items():
+            self.page.check(f'[name="{name}"][value="{value}"]')
+        self.presses()
+
+    def due_dates(self) -> list[str]:
+        """The column "Due" of the queue."""
+        self.opens("/staff/?tab=open")
+        return self.page.locator('main td[data-label="Due"] strong').all_inner_texts()
+
+    def finds_the_case_of(self, user_name: str) -> None:
+        """Go through the queue from the top until a case is about that user name."""
+        self.opens("/staff/?tab=open")
+        addresses = self.page.locator('main td a[href*="/staff/cases/"]').evaluate_all(
+            "all => all.map(a => a.pathname)"
+        )
+        for address in addresses:
+            self.opens(address)
+            if user_name in self.text:
+                return
+        raise AssertionError(f"{len(addresses)} cases, none of them theirs")
+
+    def takes_it(self) -> None:
+        """Take the case that is open."""
+        self.page.locator('form[action$="/take"] button').click()
+
+    def confirms_the_match(self) -> None:
+        """Say that the suggested entry is about them."""
+        self.page.locator('button[name=decision][value="confirmed"]').first.click()
+
+    def opens_the_answer(self) -> None:
+        """From the case to its answer."""
+        self.page.locator('main a[href$="/answer"]').first.click()
+
+    def writes(self, letter: str) -> None:
+        """Write the letter and have the file made."""
+        self.page.fill("[name=letter]", letter)
+        self.page.locator("button[name=prepare]").click()
+
+    def waits_for_the_file(self) -> None:
+        """Look again until the worker process has made it."""
+        for _ in range(SECONDS_FOR_A_FILE * 2):
+            if self.page.locator('main a[href$="/document.pdf"]').count():
+                return
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        raise AssertionError("the file was never made")
+
+    def approves(self) -> None:
+        """Say yes to the exact file."""
+        self.page.locator('form[action$="/approve"] button').click()
+
+    def releases(self) -> None:
+        """Let the person read it."""
+        self.page.check("[name=contact_confirmed]")
+        self.page.locator('form[action$="/release"] button').click()
+
+    def cannot(self, move: str) -> None:
+        """There is no button for this move."""
+        expect(self.page.locator(f'form[action$="/{move}"]')).to_have_count(0)

@@ -1,0 +1,118 @@
+"""Builders for the desk: workers, requests, cases, entries of the register and answers, with sensible defaults."""
+
+import secrets
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import SYSTEM, Actor, worker_actor
+from portal.accounts.permissions import Role
+from portal.accounts.workers import add_worker
+from portal.answers import service as answers
+from portal.answers.models import Answer
+from portal.cases import service as cases
+from portal.cases.models import Case
+from portal.core.calendars import Calendar, Nation
+from portal.disclosures import kinds as k
+from portal.disclosures import service as register
+from portal.disclosures.entry import Entry
+from portal.disclosures.models import Disclosure
+from portal.disclosures.queries import suggestions
+from portal.jobs.demo.entries import ambulance
+from portal.policies.queries import clause_title
+from portal.requests.code import ReturnCode
+from portal.requests.intake import ContactCard, Intake
+from portal.requests.kinds import Channel, IdentifierKind, Right, Service
+from portal.requests.models import Request
+from portal.requests.service import receive_request
+from tests.builders.installed import ORGANISATION
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+ENGLAND = Calendar(Nation.ENGLAND_AND_WALES)
+LETTER = "Hello,\n\nYou asked what we told others. We looked, and this letter says what we found."
+PASSWORD = "a long enough password"
+
+
+def a_worker(session: Session, *roles: Role, name: str = "Demo Worker") -> Actor:
+    """A worker on the books, as an actor."""
+    email = f"{name.lower().replace(' ', '.')}.{'.'.join(roles)}@demo.invalid"
+    worker, _ = add_worker(session, name=name, email=email, password=PASSWORD, roles=roles, actor=SYSTEM, at=AT)
+    session.flush()
+    return worker_actor(worker.id, frozenset(roles))
+
+
+def an_intake(user_name: str = "quiet.otter", **changes: Any) -> Intake:
+    """A request for what was shared, by somebody with that user name."""
+    plain = Intake(
+        rights=(Right.SHARED,),
+        services=(Service.CHAT,),
+        identifiers=((IdentifierKind.USER_NAME, user_name),),
+        card=ContactCard(),
+    )
+    return replace(plain, **changes)
+
+
+def a_request(
+    session: Session, user_name: str = "quiet.otter", *, at: datetime = AT, **changes: Any
+) -> tuple[Request, ReturnCode]:
+    """A request that came through the portal."""
+    return receive_request(
+        session, an_intake(user_name, **changes), submission=secrets.token_hex(16), channel=Channel.PORTAL,
+        actor=SYSTEM, at=at,
+    )  # fmt: skip
+
+
+def a_case(session: Session, user_name: str = "quiet.otter", *, at: datetime = AT, **changes: Any) -> Case:
+    """The case of such a request."""
+    request, _ = a_request(session, user_name, at=at, **changes)
+    return cases.open_case(session, request, Right.SHARED, calendar=ENGLAND, actor=SYSTEM, at=at)
+
+
+def an_entry(user_name: str = "quiet.otter", **changes: Any) -> Entry:
+    """An entry of the register: the ambulance was called, a month ago."""
+    return replace(ambulance(user_name, at=AT - timedelta(days=30)), **changes)
+
+
+def a_locked_entry(user_name: str = "quiet.otter") -> Entry:
+    """An entry that the person must not be told of."""
+    return an_entry(
+        user_name, told=k.Told.MUST_NOT, told_at=None, told_note="An investigation is under way.",
+        review_on=date(2027, 1, 4),
+    )  # fmt: skip
+
+
+def a_disclosure(session: Session, actor: Actor, entry: Entry | None = None) -> Disclosure:
+    """An entry in the register."""
+    return register.log_disclosure(session, entry or an_entry(), nation="england-and-wales", actor=actor, at=AT)
+
+
+def confirm_all(session: Session, case: Case, actor: Actor, *, at: datetime = AT) -> None:
+    """Say yes to every suggestion."""
+    for found in suggestions(session, case):
+        register.decide_match(session, case, found.disclosure.id, k.MatchDecision.CONFIRMED, actor=actor, at=at)
+
+
+def prepare(session: Session, case: Case, actor: Actor, letter: str = LETTER, *, at: datetime = AT) -> Answer:
+    """Prepare the answer of a case."""
+    return answers.prepare(
+        session, case, letter, organisation=ORGANISATION,
+        rule_title=lambda *clause: clause_title(session, *clause), actor=actor, at=at,
+    )  # fmt: skip
+
+
+def make(session: Session, answer: Answer, *, at: datetime = AT) -> None:
+    """Make the file, as a worker process does."""
+    ids = {"answer_id": str(answer.id)}
+    answers.keep_file(session, ids, answers.make_file(session, ids, at=at), at=at)
+
+
+def a_made_answer(session: Session, caseworker: Actor, user_name: str = "quiet.otter") -> tuple[Case, Answer]:
+    """A case whose answer waits for approval, file and all."""
+    case = a_case(session, user_name)
+    cases.take(session, case, actor=caseworker, at=AT)
+    confirm_all(session, case, caseworker)
+    answer = prepare(session, case, caseworker)
+    make(session, answer)
+    return case, answer

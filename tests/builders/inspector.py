@@ -1,0 +1,124 @@
+"""Looks at the page that is open in every way a person may see it, and writes down what is wrong, claim by claim."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tests.builders.browsers import DESK, PHONE
+
+LOOKING = Path(__file__).with_name("looking.js").read_text("utf-8")
+AXE = (Path(__file__).parents[1] / "browser" / "vendor" / "axe.min.js").read_text("utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = """async ([kind, values]) => {
+  const found = await axe.run(document, { runOnly: { type: kind, values }, resultTypes: ['violations'] })
+  const say = (rule, node) => `${rule.id}: ${rule.help}: ${node.target.join(' ')}: ${node.html.slice(0, 120)}`
+  return found.violations.flatMap(rule => rule.nodes.map(node => say(rule, node)))
+}"""
+
+SMALL = {"width": 320, "height": 568}
+ZOOMED = {"width": 320, "height": 200}  # 1280 x 800 at 400 %
+COLOURS: dict[str, dict[str, Any]] = {
+    "dark": {"color_scheme": "dark"},
+    "more contrast": {"contrast": "more"},
+    "more contrast, dark": {"contrast": "more", "color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+PLAIN = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
+MOST_TABS = 80
+
+
+class Inspector:
+    """One page after another; `faults[claim]` lists what was found, each with the name of its page."""
+
+    def __init__(self) -> None:
+        self.faults: dict[str, list[str]] = defaultdict(list)
+        self.titles: dict[str, tuple[str, str]] = {}
+        self.crisis: dict[str, Any] = {}
+
+    def look(self, page: Page, name: str, *, public: bool) -> None:
+        """Look once in every way."""
+        page.evaluate(LOOKING)
+        page.evaluate(AXE)
+        self.titles[name] = (page.title(), urlsplit(page.url).path)
+        self._as_it_is(page, name)
+        self._in_colours(page, name, list(COLOURS) if public else ["dark"])
+        if public:
+            self.crisis[name] = page.evaluate("looking.crisis()")
+            self._small(page, name)
+            self._by_keyboard(page, name)
+        self._wide(page, name, public=public)
+        page.set_viewport_size(PHONE)
+
+    def _note(self, claim: str, name: str, found: list[str]) -> None:
+        self.faults[claim] += [f"{name}: {one}" for one in dict.fromkeys(found)]
+
+    def _ask(self, page: Page, claim: str, name: str, question: str) -> None:
+        self._note(claim, name, page.evaluate(f"looking.{question}()"))
+
+    def _axe(self, page: Page, name: str, kind: str = "tag", values: list[str] = WCAG) -> None:
+        self._note("axe", name, page.evaluate(RUN_AXE, [kind, values]))
+
+    def _as_it_is(self, page: Page, name: str) -> None:
+        """A phone, light."""
+        page.set_viewport_size(PHONE)
+        self._axe(page, f"{name} (phone)")
+        self._ask(page, "targets", name, "smallTargets")
+        self._ask(page, "contrast", f"{name} (light)", "faint")
+        self._ask(page, "motion", name, "moving")
+        self._ask(page, "traces", name, "leftOnTheDevice")
+
+    def _in_colours(self, page: Page, name: str, modes: list[str]) -> None:
+        for mode in modes:
+            page.emulate_media(**PLAIN | COLOURS[mode])
+            self._axe(page, f"{name} ({mode})", "rule", ["color-contrast"])
+            self._ask(page, "contrast", f"{name} ({mode})", "faint")
+        page.emulate_media(**PLAIN)
+
+    def _small(self, page: Page, name: str) -> None:
+        """The smallest phone, and a desk at 400 %."""
+        page.set_viewport_size(ZOOMED)
+        self._ask(page, "sideways", f"{name} (400 %)", "sideways")
+        share = page.evaluate("looking.exitShare()")
+        self._note("exit share", name, [f"{share:.1%}"] if share > 0.15 else [])
+        page.set_viewport_size(SMALL)
+        self._ask(page, "sideways", f"{name} (320 px)", "sideways")
+        self._exit_stays(page, f"{name} (320 px)")
+        page.evaluate("looking.spaceOut(true)")
+        for question in ("clipped", "overlapping", "sideways"):
+            self._ask(page, "spacing", f"{name} ({question})", question)
+        page.evaluate("looking.spaceOut(false)")
+
+    def _wide(self, page: Page, name: str, *, public: bool) -> None:
+        page.set_viewport_size(DESK)
+        self._axe(page, f"{name} (desk)")
+        self._ask(page, "sideways", f"{name} (desk)", "sideways")
+        if public:
+            self._exit_stays(page, f"{name} (desk)")
+            page.emulate_media(**PLAIN | {"color_scheme": "dark"})
+            self._axe(page, f"{name} (desk, dark)", "rule", ["color-contrast"])
+            page.emulate_media(**PLAIN)
+
+    def _exit_stays(self, page: Page, name: str) -> None:
+        for part in (0, 0.5, 1):
+            page.evaluate("part => looking.scrollTo(part)", part)
+            self._ask(page, "exit", f"{name}, scrolled {part}", "exitOutOfReach")
+        page.evaluate("looking.scrollTo(0)")
+
+    def _by_keyboard(self, page: Page, name: str) -> None:
+        """Press Tab from the top to the bottom, on the smallest phone."""
+        starts_at_top = page.evaluate("document.activeElement === document.body")
+        stops: list[dict[str, Any]] = []
+        for _ in range(MOST_TABS):
+            page.keyboard.press("Tab")
+            stop = page.evaluate("looking.focused()")
+            if stops and stop == stops[0]:
+                break  # once round
+            stops += [stop] if stop else []
+        self._note("focus", name, [f"{s['name']} is hidden" for s in stops if s["hidden"]])
+        self._note("focus", name, [f"{s['name']} shows no ring" for s in stops if not s["ring"]])
+        where = [s["isExit"] for s in stops]  # from an error summary, the way out is behind: it comes round once
+        right = where[1] if starts_at_top else where.count(True) == 1
+        self._note("second stop", name, [] if right else [s["name"] for s in stops[:3]])

@@ -1,0 +1,229 @@
+"""Every page of the road in every state that a browser can bring it to. Generators yield a name when a page is open."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import person_actor
+from portal.accounts.models import ServerSession
+from portal.cases.models import Case
+from portal.core import clock
+from portal.requests.identifiers import normalise
+from portal.requests.kinds import IdentifierKind
+from portal.requests.models import Identifier, Request
+from portal.requests.service import replace_words
+from portal.vault import vault_of
+from tests.actors.person_on_screen import PersonOnScreen
+from tests.actors.worker_on_screen import WorkerOnScreen
+from tests.builders.running import Running
+
+EXPLAINERS = {
+    "home": "/",
+    "policies": "/policies/",
+    "policy": "/policies/confidentiality",
+    "old policy": "/policies/confidentiality/1",
+    "hide your visit": "/hide-your-visit",
+    "cookies": "/cookies",
+}
+# Who of the demo shows which phase at /mine.
+PHASES = {
+    "we have it": "demo-wren",
+    "looking": "demo-maple",
+    "late": "demo-badger",
+    "checking": "demo-willow",
+    "stopped": "demo-sparrow",
+    "ready": "demo-otter",
+}
+
+
+def code_of(running: Running, user_name: str) -> tuple[str, str]:
+    """A fresh code for somebody of the demo: the reference and the words."""
+    with running.session() as session:
+        request = _request(session, user_name)
+        code = replace_words(session, request, actor=person_actor(request.id), at=clock.now())
+        return code.spaced_reference, " ".join(code.words)
+
+
+def case_of(running: Running, user_name: str) -> str:
+    """Where the staff find the case of somebody of the demo."""
+    with running.session() as session:
+        case_id = session.scalar(select(Case.id).where(Case.request_id == _request(session, user_name).id))
+        return f"/staff/cases/{case_id}"
+
+
+def let_time_pass(running: Running) -> None:
+    """Make everybody have been away too long, as if hours had gone by."""
+    with running.session() as session:
+        session.execute(update(ServerSession).values(last_seen_at=clock.now().replace(year=2020)))
+
+
+def explainers(person: PersonOnScreen) -> Iterator[str]:
+    """What anybody may read."""
+    for name, path in EXPLAINERS.items():
+        person.opens(path)
+        yield name
+    person.opens("/policies/confidentiality")
+    open_every_line(person.page)
+    yield "policy, every line open"
+    person.opens("/not-a-page")
+    yield "not found"
+
+
+def questions(person: PersonOnScreen) -> Iterator[str]:
+    """Ask: each question empty, wrong and filled in; then the code and its proof."""
+    page = person.page
+    person.opens("/q/1")
+    yield "before you start"
+    person.presses()
+    yield "how did we talk, empty"
+    person.presses()
+    yield "how did we talk, error"
+    page.check("[name=ways][value=chat]")
+    person.presses()
+    yield "find you, empty"
+    person.presses()
+    yield "find you, error"
+    page.fill("[name=user_name]", person.user_name)
+    page.fill("[name=note]", "Did you tell my demo school?")
+    person.presses()
+    yield from _contact(person)
+    yield "check"
+    person.sends()
+    yield "sent, with the code"
+    person.follows("/q/6")
+    yield "prove the words, empty"
+    page.fill("[name=words]", "these are not them")
+    person.presses()
+    yield "prove the words, error"
+    page.fill("[name=words]", " ".join(person.words))
+    person.presses()
+    yield "all done"
+
+
+def _contact(person: PersonOnScreen) -> Iterator[str]:
+    page = person.page
+    yield "contact, empty"
+    page.check("[name=way][value=text]")
+    person.presses()
+    yield "contact, error"
+    page.fill("[name=value]", "07700 900147")
+    page.check("[name=somebody_else]")
+    person.presses()
+    yield "contact, somebody else may see it"
+    page.check("[name=anyway]")
+    page.fill("[name=code_word]", "lantern")
+    person.presses()
+    yield "check, with a number"
+    person.opens("/q/4")
+    yield "contact, filled in"
+    page.check("[name=way][value=code]")
+    page.uncheck("[name=somebody_else]")
+    person.presses()
+
+
+def coming_back(person: PersonOnScreen, running: Running) -> Iterator[str]:
+    """The code page in its states, then the request in each phase, and the answer part by part."""
+    person.opens("/back")
+    yield "come back, empty"
+    person.types_the_code("0000 0000", "not these four words")
+    yield "come back, wrong"
+    for _ in range(5):
+        person.presses()
+    yield "come back, too many tries"
+    for phase, user_name in PHASES.items():
+        person.types_the_code(*code_of(running, user_name))
+        open_every_line(person.page)
+        yield f"mine, {phase}"
+        if phase == "looking":
+            person.opens("/mine/stop")
+            yield "stop"
+    yield from _answer(person)
+
+
+def _answer(person: PersonOnScreen) -> Iterator[str]:
+    person.follows("/mine/answer")
+    yield "before you open it"
+    for part in (1, 2, 3):
+        person.reads_on(part)
+        yield f"part {part}"
+    person.follows("/mine/save")
+    yield "save or print"
+    person.opens("/away")
+    yield "away"
+
+
+def open_every_line(page: Page) -> None:
+    """Unfold what is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(line => { line.open = true })")
+
+
+def signing_in(worker: WorkerOnScreen) -> Iterator[str]:
+    """The two steps, each empty and wrong. In the end the worker is in."""
+    worker.opens("/staff/sign-in")
+    yield "sign in, empty"
+    worker.presses()
+    yield "sign in, error"
+    worker.page.fill("[name=email]", worker.email)
+    worker.page.fill("[name=password]", worker.password)
+    worker.presses()
+    yield "second factor, empty"
+    worker.presses()
+    yield "second factor, error"
+    worker.signs_in()
+
+
+def caseworkers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
+    """The queue, cases in every phase, the letter, the register as a reader."""
+    yield "queue, open"
+    for tab in ("mine", "late", "checking", "answered"):
+        worker.opens(f"/staff/?tab={tab}")
+        yield f"queue, {tab}"
+    for phase, user_name in {**PHASES, "amber card": "demo-finch"}.items():
+        worker.opens(case_of(running, user_name))
+        open_every_line(worker.page)
+        yield f"case, {phase}"
+    worker.opens(case_of(running, "demo-finch") + "/answer")
+    yield "letter, empty"
+    worker.writes("")
+    yield "letter, error"
+    worker.opens(case_of(running, "demo-comet") + "/answer")
+    yield "letter, filled in"
+    worker.opens(case_of(running, "demo-lark") + "/answer")
+    yield "release"
+    worker.opens("/staff/account")
+    yield "account"
+    worker.opens("/staff/register/new")
+    yield "not allowed"
+    worker.opens("/staff/not-a-page")
+    yield "not found, staff"
+
+
+def leads_desk(worker: WorkerOnScreen, user_name: str) -> Iterator[str]:
+    """The register: the list, an entry empty, wrong and logged."""
+    worker.opens("/staff/register")
+    yield "register"
+    worker.opens("/staff/register/new")
+    yield "entry, empty"
+    worker.presses()
+    yield "entry, error"
+    worker.logs_a_disclosure(user_name)
+    yield "entry, logged"
+
+
+def approvers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
+    """The gate with the exact file."""
+    worker.opens(case_of(running, "demo-willow") + "/answer")
+    open_every_line(worker.page)
+    yield "gate"
+    worker.opens("/staff/jobs")
+    yield "jobs"
+
+
+def _request(session: Session, user_name: str) -> Request:
+    """Find by the blind index, as staff do: the store holds no name to look for."""
+    kind = IdentifierKind.USER_NAME
+    index = vault_of(session).blind(kind.value, normalise(kind, user_name))
+    wanted = select(Request).join(Request.identifiers).where(Identifier.blind_index == index)
+    return session.scalars(wanted).one()

@@ -1,0 +1,175 @@
+"""The register: log, find, match. And what nobody may see."""
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.permissions import Role
+from portal.cases import service as cases
+from portal.core.errors import NotAllowed, NotFound, RuleBroken
+from portal.disclosures import kinds as k
+from portal.disclosures import queries, service
+from portal.disclosures.models import Disclosure, DisclosureIdentifier, Recipient, SharedField
+from portal.disclosures.telling import share_of
+from portal.requests.kinds import IdentifierKind
+from tests.builders.desk import AT, a_case, a_disclosure, a_locked_entry, a_worker, an_entry
+
+
+@pytest.fixture
+def lead(session):
+    return a_worker(session, Role.SAFEGUARDING)
+
+
+@pytest.fixture
+def caseworker(session):
+    return a_worker(session, Role.CASEWORKER)
+
+
+def test_an_entry_is_read_back_as_it_was_written(session, lead):
+    entry = an_entry()
+    opened = queries.opened(session, a_disclosure(session, lead, entry).id)
+    assert opened.words["why"] == entry.why
+    assert [(r.kind, r.name, r.role) for r in opened.recipients] == [(r.kind, r.name, r.role) for r in entry.recipients]
+    assert [(f.kind, f.what, f.why, f.agreed) for f in opened.fields] == [
+        (f.kind, f.what, f.why, f.agreed) for f in entry.fields
+    ]
+
+
+def test_no_word_of_an_entry_stands_open(session, lead):
+    entry = an_entry()
+    a_disclosure(session, lead, entry)
+    raw = b"".join(
+        value if isinstance(value, bytes) else str(value).encode()
+        for table in (Disclosure, Recipient, SharedField, DisclosureIdentifier)
+        for row in session.execute(select(table.__table__))
+        for value in row
+    )
+    for words in ("quiet.otter", "Demo Ambulance", "that night", "your first name", "family", "A crew came"):
+        assert words.encode() not in raw
+
+
+BROKEN = [
+    ({"decided_at": AT + timedelta(days=1)}, "decided_on"),
+    ({"shared_at": None}, "shared_on"),
+    ({"shared_at": AT + timedelta(days=1)}, "shared_on"),
+    ({"shared_at": AT - timedelta(days=31)}, "shared_on"),
+    ({"recipients": ()}, "recipient_name"),
+    ({"fields": ()}, "what"),
+    ({"why": "  "}, "why"),
+    ({"identifiers": ()}, "user_name"),
+    ({"no_consent_reason": None}, "no_consent_reason"),
+    ({"told": k.Told.NOT_YET}, "told_note"),
+    ({"told": k.Told.NOT_YET, "told_note": "Not safe yet"}, "review_on"),
+    ({"told": k.Told.MUST_NOT, "told_note": "An investigation"}, "review_on"),
+    ({"feedback_words": ""}, "feedback_words"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field"), BROKEN)
+def test_an_untrue_or_useless_entry_is_refused_beside_its_field(session, lead, changes, field):
+    with pytest.raises(RuleBroken) as refused:
+        a_disclosure(session, lead, an_entry(**changes))
+    assert refused.value.field == field
+
+
+def test_a_decision_not_to_share_needs_no_recipient(session, lead):
+    entry = an_entry(decision=k.Decision.NOT_SHARED, shared_at=None, recipients=(), fields=())
+    opened = queries.opened(session, a_disclosure(session, lead, entry).id)
+    assert share_of(opened, rule="a rule").heading.endswith("did not")
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.SAFEGUARDING])
+def test_only_the_safeguarding_role_logs(session, role):
+    with pytest.raises(NotAllowed):
+        a_disclosure(session, a_worker(session, role))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "logged"),
+    [
+        ("@Quiet.Otter", IdentifierKind.USER_NAME, "quiet.otter"),
+        ("07700 900123", IdentifierKind.PHONE, "+447700900123"),
+        ("SAM@demo.org", IdentifierKind.EMAIL, "sam@demo.org"),
+    ],
+)
+def test_an_entry_is_suggested_by_what_it_shares_with_the_request(session, lead, typed, kind, logged):
+    disclosure = a_disclosure(session, lead, an_entry(identifiers=((kind, logged),)))
+    case = a_case(session, identifiers=((kind, typed),))
+    assert [(s.disclosure.id, s.kinds) for s in queries.suggestions(session, case)] == [(disclosure.id, (kind,))]
+
+
+def test_the_same_words_under_another_kind_do_not_match(session, lead):
+    a_disclosure(session, lead, an_entry(identifiers=((IdentifierKind.NICKNAME, "quiet.otter"),)))
+    assert queries.suggestions(session, a_case(session)) == []
+
+
+def test_an_entry_of_somebody_else_cannot_be_pulled_in_by_its_id(session, lead, caseworker):
+    other = a_disclosure(session, lead, an_entry("somebody.else"))
+    case = a_case(session)
+    for wrong in (other.id, uuid.uuid4()):
+        with pytest.raises(NotFound):
+            service.decide_match(session, case, wrong, k.MatchDecision.CONFIRMED, actor=caseworker, at=AT)
+    assert queries.confirmed(session, case) == []
+
+
+def test_a_locked_entry_is_as_if_it_were_not_there(session, lead, caseworker):
+    locked = a_disclosure(session, lead, a_locked_entry())
+    case = a_case(session)
+    assert queries.suggestions(session, case) == []
+    assert locked not in queries.list_register(session, locked=False)
+    with pytest.raises(NotFound):
+        queries.opened(session, locked.id)
+    with pytest.raises(NotFound):
+        service.decide_match(session, case, locked.id, k.MatchDecision.CONFIRMED, actor=caseworker, at=AT)
+    with pytest.raises(ValueError, match="never told"):
+        share_of(queries.opened(session, locked.id, locked=True), rule="a rule")
+
+
+def test_an_entry_locked_after_it_was_confirmed_leaves_the_answer(session, lead, caseworker):
+    disclosure, case = a_disclosure(session, lead), a_case(session)
+    service.decide_match(session, case, disclosure.id, k.MatchDecision.CONFIRMED, actor=caseworker, at=AT)
+    assert queries.confirmed(session, case) == [disclosure]
+    disclosure.told = k.Told.MUST_NOT
+    session.flush()
+    assert queries.confirmed(session, case) == []
+
+
+def test_a_decision_can_be_changed_and_the_last_one_counts(session, lead, caseworker):
+    disclosure, case = a_disclosure(session, lead), a_case(session)
+    for decision in (k.MatchDecision.CONFIRMED, k.MatchDecision.REFUSED):
+        service.decide_match(session, case, disclosure.id, decision, actor=caseworker, at=AT)
+    assert queries.confirmed(session, case) == []
+    assert [s.decision for s in queries.suggestions(session, case)] == [k.MatchDecision.REFUSED]
+
+
+def test_nothing_is_decided_on_a_closed_case(session, lead, caseworker):
+    from portal.accounts.actor import person_actor
+
+    disclosure, case = a_disclosure(session, lead), a_case(session)
+    cases.withdraw(session, case, actor=person_actor(case.request_id), at=AT)
+    with pytest.raises(RuleBroken):
+        service.decide_match(session, case, disclosure.id, k.MatchDecision.CONFIRMED, actor=caseworker, at=AT)
+
+
+def test_the_register_pages_newest_first_without_a_gap(session, lead):
+    entries = [
+        replace(an_entry(f"o{n}"), decided_at=AT - timedelta(days=n % 7, hours=1), shared_at=AT - timedelta(minutes=1))
+        for n in range(30)
+    ]
+    made = {a_disclosure(session, lead, entry).id for entry in entries}
+    first = queries.list_register(session, locked=False)[: queries.PAGE]
+    last = first[-1]
+    rest = queries.list_register(session, locked=False, before=(last.decided_at, last.id))
+    assert {d.id for d in [*first, *rest]} == made
+    assert len(first) + len(rest) == 30
+
+
+@pytest.mark.parametrize("told", [t for t in k.Told if t is not k.Told.MUST_NOT])
+@pytest.mark.parametrize("feedback", k.Feedback)
+def test_every_told_and_feedback_becomes_a_sentence(session, lead, told, feedback):
+    changes = {"told": told, "told_note": "n", "review_on": AT.date(), "feedback": feedback}
+    share = share_of(queries.opened(session, a_disclosure(session, lead, an_entry(**changes)).id), rule="a rule")
+    assert share.told and share.next

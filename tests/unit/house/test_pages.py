@@ -1,0 +1,109 @@
+"""README, docs and the texts that come with the code say what is so."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from portal.config import Settings
+from scripts import case_states, words
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+AGPL_3 = "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"
+MOST_DEPENDENCIES = 45
+
+
+def links(page: Path) -> list[str]:
+    return [link for link in LINK.findall(CODE.sub("", page.read_text())) if "://" not in link]
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", CODE.sub("", page.read_text()), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    dead = []
+    for link in links(page):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            dead.append(link)
+
+    assert dead == []
+
+
+def test_the_readme_explains_every_setting_and_no_other():
+    table = re.findall(r"^\| `(CANDOUR_[A-Z_]+)` \| (.+?) \| (.+?) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    told = {name for name, _, _ in table}
+
+    assert told == {f"CANDOUR_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_readme_says_none_exactly_where_a_setting_has_no_default():
+    table = re.findall(r"^\| `(CANDOUR_[A-Z_]+)` \|.*\| (.+?) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    required = {f"CANDOUR_{name.upper()}" for name, field in Settings.model_fields.items() if field.is_required()}
+
+    assert {name for name, default in table if default == "none"} == required
+
+
+def test_the_readme_names_every_package_of_the_portal():
+    told = set(re.findall(r"^\| `([a-z]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
+
+    assert told == {path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")}
+
+
+def test_the_page_of_states_is_the_table_of_states():
+    assert (ROOT / "docs" / "case-states.md").read_text() == case_states.page()
+
+
+def test_the_licence_is_the_agpl_whole_and_unchanged():
+    licence = (ROOT / "LICENSE").read_bytes()
+
+    assert licence.split(b"\n")[0].strip() == b"GNU AFFERO GENERAL PUBLIC LICENSE"
+    assert hashlib.sha256(licence).hexdigest() == AGPL_3
+    assert 'license = { text = "AGPL-3.0-or-later" }' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_every_decision_says_context_decision_and_consequences():
+    decisions = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in decisions]
+
+    assert numbers == list(range(1, len(decisions) + 1))
+    for page in decisions:
+        text = page.read_text()
+        assert text.startswith(f"# {int(page.name[:4])}. "), page.name
+        assert re.findall(r"^## (.+)$", text, re.MULTILINE)[:3] == ["Context", "Decision", "Consequences"], page.name
+
+
+def test_there_are_few_dependencies_and_each_has_its_reason():
+    lines = (ROOT / "requirements.in").read_text().splitlines()
+    card = {"flask", "sqlalchemy", "pytest"}  # said by the heading above them
+    wanted = [line for line in lines if line and not line.startswith("#")]
+
+    assert 0 < len(wanted) <= MOST_DEPENDENCIES
+    assert [line for line in wanted if "#" not in line and line.strip() not in card] == []
+
+
+def test_the_words_of_the_project_are_used_as_the_glossary_says(capsys):
+    assert words.main() == 0, capsys.readouterr().out
+
+
+def test_a_word_typed_twice_is_found_with_its_line():
+    text = words.of_markdown("One line.\nThe the other.\n\nEnd\n\nEnd")
+
+    assert list(words.problems(text, {})) == [(2, "“The” stands there twice")]
+
+
+def test_a_replaced_word_is_found_in_text_and_not_in_code():
+    instead = words.replaced_words("| Word | Means | Not |\n|---|---|---|\n| person | one | user, data subject |\n")
+
+    assert list(words.problems(words.of_markdown("Two users.\n`user`, a user name."), instead)) == [
+        (1, "“users”: say “person”")
+    ]
+    assert list(words.problems(words.of_template('<p class="user">Hi {{ user }}</p>'), instead)) == []

@@ -1,0 +1,151 @@
+"""Rules for every route, also for those that are not written yet."""
+
+import uuid
+
+import pytest
+
+from portal.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from portal.extensions import db
+from tests.actors.browser import HOME
+from tests.builders.desk import a_case, a_disclosure
+
+LOOKS = {"GET", "HEAD", "OPTIONS"}
+# Reading these opens a personal file or an answer, and every opening is logged: they commit although they only show.
+OPENINGS = {
+    "cases.show", "answers.show", "register.show", "read.part", "read.document",
+}  # fmt: skip
+# These change no business row: they end a session, and the session layer stores that by itself.
+NO_BUSINESS = {"leave.leave"}
+
+
+def rules(app):
+    return [r for r in app.url_map.iter_rules() if r.endpoint not in {"static", "assets", "favicon"}]
+
+
+def view(app, rule):
+    return app.view_functions[rule.endpoint]
+
+
+def test_every_route_says_who_may_open_it(app):
+    assert [r.endpoint for r in rules(app) if not hasattr(view(app, r), "access")] == []
+
+
+def test_every_staff_route_but_sign_in_needs_a_permission(app):
+    bare = {r.endpoint for r in rules(app) if r.rule.startswith("/staff") and view(app, r).access[0] != "permission"}
+    assert bare <= {"staff_sessions.new", "staff_sessions.create", "staff_sessions.code", "staff_sessions.confirm"}
+
+
+def test_no_public_route_needs_a_workers_permission(app):
+    assert [
+        r.rule for r in rules(app) if not r.rule.startswith("/staff") and view(app, r).access[0] == "permission"
+    ] == []
+
+
+def test_reading_never_commits_and_writing_always_does(app):
+    wrong = []
+    for rule in rules(app):
+        writes = bool(rule.methods - LOOKS) and rule.endpoint not in NO_BUSINESS
+        expected = writes or rule.endpoint in OPENINGS
+        if getattr(view(app, rule), "commits", False) != expected:
+            wrong.append(rule.endpoint)
+    assert wrong == []
+
+
+def test_no_address_has_room_for_anything_private(app):
+    """Ids of our own and numbers only; a person's pages have not even ids."""
+    for rule in rules(app):
+        kinds = {type(c).__name__ for c in rule._converters.values()}
+        if rule.rule.startswith("/staff"):
+            assert kinds <= {"UUIDConverter"}, rule
+        elif rule.endpoint.startswith("policies."):
+            assert kinds <= {"UnicodeConverter", "IntegerConverter"}, rule
+        else:
+            assert kinds <= {"IntegerConverter"}, rule
+
+
+@pytest.fixture
+def filled(app, staff):
+    """A case and an entry, and the address of every staff page that shows something."""
+    with app.app_context(), db.sessionmaker() as session:
+        case = a_case(session)
+        entry = a_disclosure(session, staff.actors[Role.SAFEGUARDING])
+        session.commit()
+        ids = {"case_id": case.id, "disclosure_id": entry.id, "job_id": uuid.uuid4()}
+    with app.test_request_context(base_url=HOME):
+        adapter = app.create_url_adapter(None) or app.url_map.bind("candour.test")
+        return {
+            rule.endpoint: (
+                rule,
+                adapter.build(rule.endpoint, {k: v for k, v in ids.items() if k in rule.arguments}),
+                view(app, rule).access[1],
+            )
+            for rule in rules(app)
+            if rule.rule.startswith("/staff") and view(app, rule).access[0] == "permission"
+        }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_opens_what_the_table_allows_and_nothing_else(staff, filled, role):
+    worker = staff.signed_in(role)
+    wrong = {}
+    for endpoint, (rule, path, permission) in filled.items():
+        if "GET" not in rule.methods or endpoint == "answers.document":
+            continue
+        status = worker.browser.open(path).status
+        if (status in {200, 204}) != (permission in ROLE_PERMISSIONS[role]) or status not in {200, 204, 403}:
+            wrong[endpoint] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_write_is_refused_without_its_permission(app, staff, filled, role):
+    worker = staff.signed_in(role)
+    token = worker.browser.open("/staff/account").dom.query("input[name=csrf_token]")[0].attrs["value"]
+    wrong = {}
+    for endpoint, (rule, path, permission) in filled.items():
+        if permission in ROLE_PERMISSIONS[role] or not rule.methods - LOOKS:
+            continue
+        answer = worker.browser.client.post(
+            path, base_url=HOME, data={"csrf_token": token}, headers={"Referer": HOME + "/staff/"}
+        )
+        if answer.status_code != 403:
+            wrong[endpoint] = answer.status_code
+    assert wrong == {}
+
+
+def test_a_stranger_is_sent_to_sign_in_everywhere(app, filled):
+    client = app.test_client()
+    for rule, path, _ in filled.values():
+        if "GET" in rule.methods:
+            answer = client.get(path, base_url=HOME)
+            assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/staff/sign-in"), path
+
+
+def test_a_person_is_a_stranger_at_the_desk(person, filled):
+    person.asks()
+    person.comes_back()
+    assert person.browser.open("/staff/").path == "/staff/sign-in"
+
+
+def test_a_worker_is_a_stranger_on_a_persons_pages(staff, person):
+    person.asks()
+    worker = staff.signed_in(Role.CASEWORKER)
+    for path in ("/mine", "/mine/answer", "/mine/answer/1", "/mine/document.pdf", "/mine/save", "/mine/stop"):
+        assert worker.browser.open(path).path == "/back"
+
+
+def test_every_post_without_its_token_is_refused(app, filled, staff):
+    """A forged form from elsewhere changes nothing, whoever is signed in."""
+    for role in (Role.CASEWORKER, Role.APPROVER, Role.SAFEGUARDING):
+        client = staff.signed_in(role).browser.client
+        for rule, path, _ in filled.values():
+            if rule.methods - LOOKS:
+                assert client.post(path, base_url=HOME, data={}).status_code in {303, 400}, path
+    with app.app_context(), db.sessionmaker() as session:
+        from portal.cases.models import Case
+
+        assert session.query(Case).one().status.value == "received"
+
+
+def test_a_persons_permission_is_never_a_workers(app):
+    assert all(Permission.OWN_REQUEST not in permissions for permissions in ROLE_PERMISSIONS.values())
