@@ -5,8 +5,10 @@ No access log and no control socket; and no log line with an address, a path or 
 
 import logging
 import os
-import subprocess
 import sys
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -30,8 +32,19 @@ class Discreet(logging.Filter):
 
 
 def on_starting(_server: object) -> None:
-    """Try the app once in a process of its own, so that what is missing is said once instead of at every retry."""
+    """Watch gunicorn's words from its first one on."""
     logging.getLogger("gunicorn.error").addFilter(Discreet())
-    tried = subprocess.run([sys.executable, "-c", "import app"], check=False)
-    if tried.returncode:
-        sys.exit(tried.returncode)
+
+
+def post_fork(_server: object, worker: Worker) -> None:
+    """Make a refusal to start final. Gunicorn would take it for a crash and try again for ever."""
+    load = worker.load_wsgi
+
+    def load_or_give_up() -> None:
+        try:
+            load()
+        except SystemExit as refusal:
+            print(refusal.code, file=sys.stderr)
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)
+
+    worker.load_wsgi = load_or_give_up

@@ -19,11 +19,11 @@ HOST = "127.0.0.1"
 KEY_BYTES = 32
 LAST_PORT = 65535
 INTERRUPTED = 130  # what a shell says of Ctrl-C
-FLASK = [sys.executable, "-m", "flask", "--app", "app"]
+WORKER = [sys.executable, "-m", "flask", "--app", "app", "jobs", "run"]
 
 
 class CannotStart(Exception):
-    """Said to whoever typed `make run`, as one or two sentences."""
+    """Said to whoever typed `make run`, as one or two sentences; empty when it was said already."""
 
 
 def main() -> int:
@@ -35,11 +35,11 @@ def main() -> int:
         environment = settings(instance, port)
         prepare(environment)
     except CannotStart as error:
-        print(error, file=sys.stderr)
+        print(error, end="\n" if str(error) else "", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
-    return Supervisor(web(port), [*FLASK, "jobs", "run"], environment, folder=ROOT, address=(HOST, port)).run()
+    return Supervisor(web(port), WORKER, environment, folder=ROOT, address=(HOST, port)).run()
 
 
 def read_port(text: str) -> int:
@@ -113,22 +113,10 @@ def keep(path: Path, text: str) -> str:
 
 
 def prepare(environment: dict[str, str]) -> None:
-    """Bring tables, content and the demo up to date. Raises CannotStart."""
-    flask(environment, "db", "upgrade")
-    flask(environment, "pack", "load", environment["CANDOUR_PACK"])
-    demo = subprocess.run([*FLASK, "demo", "load"], cwd=ROOT, env=environment, check=False)
-    if demo.returncode:  # it refuses to stand beside real workers; theirs is still a portal to start
-        print("Candour starts without the demo.", file=sys.stderr, flush=True)
-
-
-def flask(environment: dict[str, str], *command: str) -> None:
-    """Run one flask command, in silence unless it fails. Raises CannotStart with what it said."""
-    done = subprocess.run(
-        [*FLASK, *command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
-    if done.returncode:
-        said = done.stdout.decode(errors="replace").strip()
-        raise CannotStart(f"{said}\n`flask {' '.join(command)}` failed, so Candour did not start.")
+    """Bring tables, content and the demo up to date. Raises CannotStart; what is wrong was said by then."""
+    command = [sys.executable, "-m", "scripts.prepare", environment["CANDOUR_PACK"]]
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        raise CannotStart
 
 
 def web(port: int) -> list[str]:

@@ -43,15 +43,17 @@ def make_pdf(document: Document) -> bytes:
     """Make the PDF/UA-1 file: the same bytes for the same document. Raises DocumentRefused."""
     page = paper_page(document)
     with _one_at_a_time:
-        fonts, style = _fonts()
-        html = HTML(string=page, base_url=FONTS.as_uri() + "/", url_fetcher=AssetFetcher(FONTS))
         try:
-            pages = html.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
-            return bytes(
-                pages.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_identifier=_identifier(page)) or b""
-            )
+            return _lay_out(page)
         except FatalURLFetchingError:  # not an Exception, and its message holds the address
             raise DocumentRefused from None
+
+
+def _lay_out(page: str) -> bytes:
+    fonts, style = _fonts()
+    html = HTML(string=page, base_url=FONTS.as_uri() + "/", url_fetcher=AssetFetcher(FONTS))
+    pages = html.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
+    return bytes(pages.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_identifier=_identifier(page)) or b"")
 
 
 @cache

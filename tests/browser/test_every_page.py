@@ -1,7 +1,7 @@
 """Every page of the road in every state, looked at in every way. One walk; each test reads what it found.
 
-The numbers are those of the acceptance checks: 1-4, 11, 12, 14, 15, 18-22, 26. Not run in Firefox and WebKit: only Chromium
-is at hand.
+These are the acceptance checks 1-4, 11, 12, 14, 15, 18-22 and 26. Not run in Firefox and WebKit: only Chromium is at
+hand.
 """
 
 import re

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from portal.documents import pdf, render_pdf
@@ -70,14 +69,12 @@ def test_a_link_out_of_the_folder_is_no_way_out(tmp_path: Path):
         AssetFetcher(tmp_path).fetch((tmp_path / "passwd").as_uri())
 
 
-def test_a_font_that_is_missing_stops_the_document(tmp_path: Path):
-    with pytest.raises(FatalURLFetchingError):
-        CSS(
-            string='@font-face { font-family: "Letter"; src: url("missing.woff2"); }',
-            base_url=tmp_path.as_uri() + "/",
-            url_fetcher=AssetFetcher(tmp_path),
-            font_config=FontConfiguration(),
-        )
+def test_a_font_that_is_missing_stops_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "fonts.css").write_text('@font-face { font-family: "Letter"; src: url("missing.woff2"); }')
+    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    monkeypatch.setattr(pdf, "_fonts", pdf._fonts.__wrapped__)
+    with pytest.raises(pdf.DocumentRefused):
+        render_pdf(SAMPLE)
 
 
 def test_a_refused_address_is_named_in_no_message(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):

@@ -86,7 +86,10 @@ def test_help_is_the_same_on_every_page_in_the_packs_order() -> None:
 
 
 def test_no_page_carries_a_script_or_a_style_of_its_own() -> None:
-    for dom in (page("", form=sent(), personal=True, idle_minutes=20, idle_url="/away"), page("", layout="staff")):
+    for dom in (
+        page("", form=sent(), personal=True, idle_minutes=20, idle_url="/away", still_url="/still-here"),
+        page("", layout="staff"),
+    ):
         assert [node.attrs.get("src", "")[:8] for node in dom.query("script")] == ["/static/"]
         assert not dom.query("style, [style]")
         addresses = [node.attrs.get("href") or node.attrs.get("src") for node in dom.query("link, script, img")]
@@ -98,14 +101,15 @@ def test_no_page_carries_a_script_or_a_style_of_its_own() -> None:
     [({}, False), ({"form": None}, True), ({"personal": True}, True), ({"form": None, "personal": False}, False)],
 )
 def test_a_page_with_a_form_is_personal_unless_it_says_otherwise(context: dict[str, Any], is_personal: bool) -> None:
-    body = one(page("", idle_minutes=20, idle_url="/away", **context), "body").attrs
+    body = one(page("", idle_minutes=20, idle_url="/away", still_url="/still-here", **context), "body").attrs
     assert ("data-personal" in body) is is_personal
     assert body.get("data-idle-minutes") == ("20" if is_personal else None)
 
 
 def test_more_time_can_be_asked_for_where_time_runs_out() -> None:
-    dom = page("", personal=True, idle_minutes=20, idle_url="/away")
-    assert one(dom, "body").attrs["data-idle-url"] == "/away"
+    dom = page("", personal=True, idle_minutes=20, idle_url="/away", still_url="/still-here")
+    body = one(dom, "body").attrs
+    assert (body["data-idle-url"], body["data-still-url"]) == ("/away", "/still-here")
     assert one(dom, "[data-idle]").attrs["role"] == "status"
     assert "I need more time" in dom.to_html()
     assert not page("", personal=True).query("[data-idle]")

@@ -1,0 +1,108 @@
+"""Every page a young person can meet, in every state, in words they can read."""
+
+import pytest
+
+from portal.accounts.permissions import Role
+from portal.core.reading import faults, main_text, measure
+from portal.extensions import db
+from tests.builders.desk import AT, a_disclosure, a_made_answer, a_worker
+
+PLAIN = ["/", "/policies/", "/policies/confidentiality", "/hide-your-visit", "/cookies", "/back", "/nowhere", "/q/1"]
+# words that blame, joke, scare or shout (ux E, principles 7 and 8)
+NEVER = ["invalid", "failed", "refused", "denied", "illegal", "don't worry", "oops", "sorry!", "warning", "forbidden"]
+
+
+def must_be_plain(page):
+    assert faults(measure(main_text(page.html))) == [], page.path
+    assert "!" not in page.main, page.path
+    assert [word for word in NEVER if word in page.main.lower()] == [], page.path
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_a_page_is_plain(browser, path):
+    must_be_plain(browser.open(path))
+
+
+def test_every_screen_of_asking_is_plain_filled_and_empty(person):
+    browser = person.browser
+    browser.open("/q/1")
+    browser.press()
+    browser.press({})
+    browser.press({"ways": ["chat"]})
+    browser.press({})
+    browser.press({"anonymous": "y"})
+    browser.press({"way": "text", "somebody_else": "y"})
+    browser.press({"way": "text", "value": "07700 900123"})
+    browser.press()
+    browser.open("/q/6")
+    browser.press({"words": "no"})
+    assert {p.path for p in browser.pages} >= {f"/q/{n}" for n in range(1, 7)}
+    for page in browser.pages:
+        must_be_plain(page)
+
+
+def test_every_page_of_ones_own_is_plain(person):
+    person.asks()
+    for page in (person.comes_back(), person.browser.open("/mine/stop"), person.browser.press()):
+        must_be_plain(page)
+
+
+@pytest.fixture
+def answered(app, person):
+    """A person whose answer is there."""
+    from portal.answers import service
+    from portal.cases.models import Case
+    from portal.requests.models import Request
+
+    person.asks()
+    with app.app_context(), db.sessionmaker() as session:
+        a_disclosure(session, a_worker(session, Role.SAFEGUARDING))
+        caseworker, approver = a_worker(session, Role.CASEWORKER), a_worker(session, Role.APPROVER)
+        case, answer = a_made_answer(session, caseworker)
+        service.approve(session, case, sha256=answer.pdf_sha256, actor=approver, at=AT)
+        service.release(session, case, contact_confirmed=True, actor=caseworker, at=AT)
+        # the person of this test gets this case as theirs
+        mine = session.query(Case).filter(Case.id != case.id).one()
+        mine_request, other = session.get(Request, mine.request_id), session.get(Request, case.request_id)
+        mine_hash, mine_index = mine_request.words_hash, mine_request.reference_index
+        mine_request.reference_index = "taken"
+        session.flush()
+        other.words_hash, other.reference_index = mine_hash, mine_index
+        session.commit()
+    return person
+
+
+def test_reading_the_answer_is_plain_part_by_part(answered):
+    answered.comes_back()
+    page = answered.browser.open("/mine/answer")
+    must_be_plain(page)
+    count = len([h for h in page.links() if h.startswith("/mine/answer/")])
+    for number in range(1, count):
+        page = answered.browser.open(f"/mine/answer/{number}")
+        if page.status == 200:
+            must_be_plain(page)
+    must_be_plain(answered.browser.open("/mine/save"))
+
+
+def test_four_screens_from_the_code_to_the_first_part(answered):
+    answered.browser.pages.clear()
+    answered.comes_back()
+    answered.browser.open("/mine/answer")
+    answered.browser.open("/mine/answer/1")
+    assert [p.path for p in answered.browser.pages] == ["/back", "/mine", "/mine/answer", "/mine/answer/1"]
+
+
+def test_a_part_that_is_not_there_is_not_found(answered):
+    answered.comes_back()
+    for number in (0, 99):
+        assert answered.browser.open(f"/mine/answer/{number}").status == 404
+
+
+def test_help_is_on_every_page_in_the_same_place_and_order(person):
+    person.asks()
+    person.comes_back()
+    person.browser.open("/nowhere")
+    person.browser.open("/")
+    blocks = {tuple(page.texts("#help-now a, #help-now h3, .crisis a")) for page in person.browser.pages}
+    assert len(blocks) == 1
+    assert "Call 999" in " ".join(blocks.pop())
