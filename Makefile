@@ -68,10 +68,11 @@ check: $(VENV)/.dev ## Check style, types, import contracts, templates, words, g
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m scripts.words
 	$(BIN)/python -m scripts.case_states --check
+	$(BIN)/flask --app app pack check content/the-mix
 	cd $(GOVUK) && grep -v "\.tgz$$" CHECKSUMS | sha512sum --check --quiet -
 	cd $(FONTS) && sha256sum --check --quiet SHA256SUMS
 

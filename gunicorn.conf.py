@@ -44,7 +44,7 @@ def post_fork(_server: object, worker: Worker) -> None:
         try:
             load()
         except SystemExit as refusal:
-            print(refusal.code, file=sys.stderr)
+            sys.stderr.write(f"{refusal.code}\n")
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
     worker.load_wsgi = load_or_give_up

@@ -5,11 +5,11 @@ start and says which name is missing.
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from portal.core.addresses import wrong_with
 from portal.core.errors import PortalError
 
 SCHEMES = {
@@ -20,6 +20,7 @@ SCHEMES = {
     "public_url": ("http", "https"),
     "exit_url": ("https",),
 }
+MAY_BE_EMPTY = frozenset({"exit_url"})
 
 
 class BadSettings(PortalError):
@@ -35,7 +36,9 @@ class Settings(BaseSettings):
     database_url: str = Field(description="the business database")
     keys_url: str = Field(description="the key store: a separate database, with its own short back-ups")
     master_key: SecretStr | None = Field(default=None, description="base64 of 32 bytes; several, newest first")
-    master_key_file: Path | None = Field(default=None, description="a file that holds the same")
+    master_key_file: Path | None = Field(
+        default=None, validate_default=True, description="a file that holds the same as CANDOUR_MASTER_KEY"
+    )
     secret_key: SecretStr = Field(description="signs form tokens")
     files_url: str = Field(description="where sealed files lie")
     queue_url: str = Field(description="what wakes the workers")
@@ -45,10 +48,10 @@ class Settings(BaseSettings):
 
     @field_validator(*SCHEMES)
     @classmethod
-    def _has_a_known_scheme(cls, value: str, info: object) -> str:
-        name = info.field_name  # type: ignore[attr-defined]  # pydantic gives a ValidationInfo
-        if value and urlsplit(value).scheme not in SCHEMES[name]:
-            raise ValueError(f"has to start with one of: {', '.join(s + ':' for s in SCHEMES[name])}")
+    def _is_an_address(cls, value: str, info: ValidationInfo) -> str:
+        name = info.field_name or ""
+        if wrong := (value or name not in MAY_BE_EMPTY) and wrong_with(value, SCHEMES[name]):
+            raise ValueError(wrong)
         return value
 
     @field_validator("secret_key")
@@ -58,13 +61,19 @@ class Settings(BaseSettings):
             raise ValueError("has to be at least 32 characters")
         return value
 
-    @model_validator(mode="after")
-    def _has_one_master_key(self) -> "Settings":
-        if (self.master_key is None) == (self.master_key_file is None):
+    @field_validator("keys_url")
+    @classmethod
+    def _is_a_store_of_its_own(cls, value: str, info: ValidationInfo) -> str:
+        if _with_driver(value) == _with_driver(info.data.get("database_url", "")):
+            raise ValueError("has to be another database than CANDOUR_DATABASE_URL")
+        return value
+
+    @field_validator("master_key_file")
+    @classmethod
+    def _is_the_only_master_key(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if "master_key" in info.data and (info.data["master_key"] is None) == (value is None):
             raise ValueError("set exactly one of CANDOUR_MASTER_KEY and CANDOUR_MASTER_KEY_FILE")
-        if self.keys_url == self.database_url:
-            raise ValueError("CANDOUR_KEYS_URL has to be another database than CANDOUR_DATABASE_URL")
-        return self
+        return value
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -87,6 +96,8 @@ class Settings(BaseSettings):
             raise BadSettings(
                 f"CANDOUR_MASTER_KEY_FILE cannot be read ({error.strerror}). Put the key file back, then start again."
             ) from None
+        except UnicodeDecodeError:
+            raise BadSettings("CANDOUR_MASTER_KEY_FILE holds no text. Give the file with the master key.") from None
 
 
 def _with_driver(url: str) -> str:

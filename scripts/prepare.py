@@ -11,13 +11,14 @@ from flask.cli import ScriptInfo
 
 from app import app
 
+INFO = ScriptInfo(create_app=lambda: app)
+
 
 def run(*command: str) -> int:
     """Run one flask command. Gives its exit code."""
     try:
-        code = app.cli.main(
-            [*command], prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False
-        )
+        with app.app_context():
+            code = app.cli.main([*command], prog_name="flask", obj=INFO, standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -46,4 +46,10 @@ class Answer(Base):
 
     case: Mapped[Case] = relationship()
 
+    def forget_file(self) -> None:
+        """Let go of the file. Approval is bound to one file; without the file there is no approval."""
+        self.pdf_name = self.pdf_sha256 = self.rendered_at = None
+        self.pdf_faults = []
+        self.approved_by_id = self.approved_at = self.approved_sha256 = None
+
     __mapper_args__ = {"version_id_col": version}

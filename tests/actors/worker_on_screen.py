@@ -102,6 +102,10 @@ class WorkerOnScreen:
         self.page.fill("[name=letter]", letter)
         self.page.locator("button[name=prepare]").click()
 
+    def presses_draft(self) -> None:
+        """Save the letter as it is."""
+        self.page.locator("main form").filter(has=self.page.locator("[name=letter]")).locator("button").last.click()
+
     def waits_for_the_file(self) -> None:
         """Look again until the worker process has made it."""
         for _ in range(SECONDS_FOR_A_FILE * 2):

@@ -22,6 +22,7 @@ from tests.builders.wire import send
 PersonMaker = Callable[..., PersonOnScreen]
 SECRETS = ("Demo Kite", "Demo Ambulance", "lantern")
 TRIES = 3  # the machine may be busy with something else; the claim is about the page
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 
 # Notes the moment of the click, of the first frame in which nothing of the page is left, and every frame after.
 STOPWATCH = """
@@ -83,6 +84,15 @@ def session_row(candour: Running, cookie: str) -> ServerSession | None:
         return session.scalar(select(ServerSession).where(ServerSession.id_hash == name_of(cookie.partition("=")[2])))
 
 
+def visit_is_cleared(person: PersonOnScreen, candour: Running, cookie: str) -> None:
+    """The request that clears the visit outlives the page; nobody waits for it, apart from this."""
+    for _ in range(100):
+        if session_row(candour, cookie) is None:
+            return
+        person.page.wait_for_timeout(100)
+    raise AssertionError("the session is still there")
+
+
 def test_the_browser_of_these_tests_keeps_left_pages_in_memory(person: PersonOnScreen, told: list[Any]) -> None:
     person.page.context.add_init_script(EVERY_FRAME)
     person.opens("/")
@@ -115,10 +125,9 @@ def leaves_and_is_timed(person: PersonOnScreen, told: list[Any], silent: Running
         else:
             person.leaves()
             person.page.wait_for_url(ADDRESS)
-    said = {what: value for what, value in told}
-    if silent:  # the request that clears the visit outlives the page
-        person.page.wait_for_timeout(500)
-        assert session_row(silent, cookie) is None
+    said = dict(told)
+    if silent:
+        visit_is_cleared(person, silent, cookie)
     return said["blank after"], asked.value.timing["startTime"] - said["pressed"]
 
 
@@ -126,20 +135,27 @@ def test_exit_without_javascript_takes_one_redirect_and_says_nothing_of_where_fr
     a_person: PersonMaker, elsewhere: Elsewhere
 ) -> None:
     person = a_person(java_script_enabled=False)
-    has_typed(person)
-    slow_4g = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
-    person.page.context.new_cdp_session(person.page).send("Network.emulateNetworkConditions", slow_4g)
     elsewhere.visits.clear()
+    times = [leaves_on_a_slow_phone(person) for _ in range(TRIES)]
+    assert min(times) <= 1000, times
+    arrivals = [headers for path, headers in elsewhere.visits if path == "/today"]
+    assert len(arrivals) == TRIES
+    assert not [headers for headers in arrivals if "referer" in headers]
+
+
+def leaves_on_a_slow_phone(person: PersonOnScreen) -> float:
+    """Milliseconds from the press to the first byte of the other site."""
+    has_typed(person)
+    network = person.page.context.new_cdp_session(person.page)
+    network.send("Network.emulateNetworkConditions", SLOW_4G)
     with person.page.expect_response("**/leave") as left, person.page.expect_response(ADDRESS) as arrived:
         person.leaves()
-    assert arrived.value.request.redirected_from == left.value.request
     assert left.value.request.redirected_from is None
-    path, headers = elsewhere.visits[0]
-    assert path == "/today"
-    assert "referer" not in headers
-    assert left.value.headers["clear-site-data"] == '"cookies", "storage"'
+    assert arrived.value.request.redirected_from == left.value.request
+    assert left.value.header_value("clear-site-data") == '"cookies", "storage"'
+    network.detach()
     timing = arrived.value.request.timing
-    assert timing["startTime"] + timing["responseStart"] - left.value.request.timing["startTime"] <= 1000
+    return timing["startTime"] + timing["responseStart"] - left.value.request.timing["startTime"]
 
 
 def test_no_page_sends_cache_to_a_browser_built_on_chromium_but_does_to_safari(candour: Running) -> None:
@@ -224,11 +240,10 @@ def test_after_exit_a_stolen_cookie_opens_nothing_and_the_draft_is_gone(person: 
     cookie = cookie_of(person.page)
     assert person.user_name in send(candour.address, "/q/5", cookie=cookie).text
     assert session_row(candour, cookie) is not None
-    with person.page.expect_request_finished(lambda request: request.url.endswith("/leave")):
-        person.leaves()
+    person.leaves()
     person.page.wait_for_url(ADDRESS)
+    visit_is_cleared(person, candour, cookie)
     assert person.page.context.cookies() == []
-    assert session_row(candour, cookie) is None
     replayed = send(candour.address, "/q/5", cookie=cookie)
     assert (replayed.status, replayed.one("Location")) == (302, "/away")
     away = send(candour.address, "/away", cookie=cookie)

@@ -18,6 +18,8 @@ RUN_AXE = """async ([kind, values]) => {
   return found.violations.flatMap(rule => rule.nodes.map(node => say(rule, node)))
 }"""
 
+SETTLED = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
 SMALL = {"width": 320, "height": 568}
 ZOOMED = {"width": 320, "height": 200}  # 1280 x 800 at 400 %
 COLOURS: dict[str, dict[str, Any]] = {
@@ -51,6 +53,7 @@ class Inspector:
             self._by_keyboard(page, name)
         self._wide(page, name, public=public)
         page.set_viewport_size(PHONE)
+        page.evaluate(SETTLED)  # whoever presses next must not press beside what just moved
 
     def _note(self, claim: str, name: str, found: list[str]) -> None:
         self.faults[claim] += [f"{name}: {one}" for one in dict.fromkeys(found)]

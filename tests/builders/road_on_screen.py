@@ -23,7 +23,7 @@ EXPLAINERS = {
     "home": "/",
     "policies": "/policies/",
     "policy": "/policies/confidentiality",
-    "old policy": "/policies/confidentiality/1",
+    "policy by version": "/policies/confidentiality/3",
     "hide your visit": "/hide-your-visit",
     "cookies": "/cookies",
 }

@@ -12,7 +12,7 @@ from tests.builders.desk import a_case, a_disclosure
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged: they commit although they only show.
 OPENINGS = {
-    "cases.show", "answers.show", "register.show", "read.part", "read.document",
+    "cases.show", "answers.show", "register.show", "read.part", "read.whole", "read.document",
 }  # fmt: skip
 # These change no business row: they end a session, and the session layer stores that by itself.
 NO_BUSINESS = {"leave.leave"}

@@ -33,6 +33,7 @@ def send_back(session: Session, case: Case, *, reason: str, actor: Actor, at: da
     answer = _answer(session, case)
     move(session, case, Action.ANSWER_SENT_BACK, actor=actor, at=at, reason=reason)
     answer.state = AnswerState.DRAFT
+    answer.forget_file()
     session.flush()
 
 

@@ -70,7 +70,7 @@ def prepare(
     answer = save_letter(session, case, letter, actor=actor, at=at)
     document = compose(session, case, letter, organisation=organisation, rule_title=rule_title, at=at)
     vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "content", document.to_json())
-    _forget_file(answer)
+    answer.forget_file()
     answer.state = AnswerState.RENDERING
     answer.prepared_at = at
     move(session, case, Action.ANSWER_PREPARED, actor=actor, at=at)
@@ -84,14 +84,6 @@ def take_back(session: Session, case: Case, *, actor: Actor, at: datetime) -> No
     if answer is None:
         raise RuleBroken("There is no answer to take back.")
     move(session, case, Action.ANSWER_VOIDED, actor=actor, at=at)
-    _forget_file(answer)
+    answer.forget_file()
     answer.state = AnswerState.DRAFT
     session.flush()
-
-
-def _forget_file(answer: Answer) -> None:
-    """Approval is bound to one file; without the file there is no approval."""
-    answer.pdf_name = answer.pdf_sha256 = None
-    answer.pdf_faults = []
-    answer.rendered_at = None
-    answer.approved_by_id = answer.approved_at = answer.approved_sha256 = None

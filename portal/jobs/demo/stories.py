@@ -63,7 +63,7 @@ STORIES = (
 
 
 class Teller:
-    """Tells the stories to the services, each step a few hours after the one before."""
+    """Tells the stories to the services, its steps spread evenly up to now."""
 
     def __init__(self, session: Session, here: Installation, actors: dict[Role, Actor], now: datetime) -> None:
         self.session, self.here, self.actors, self.now = session, here, actors, now
@@ -78,8 +78,9 @@ class Teller:
             nation = self.here.organisation.nation.value
             register.log_disclosure(self.session, entry, nation=nation, actor=lead, at=log_at + timedelta(days=2))
         case = self._receive(story, at)
-        for hours, step in enumerate(story.steps, start=1):
-            getattr(self, f"_{step}")(case, min(at + timedelta(hours=hours), self.now))
+        pause = (self.now - at) / (len(story.steps) + 1)
+        for number, step in enumerate(story.steps, start=1):
+            getattr(self, f"_{step}")(case, at + pause * number)
         return case
 
     def _receive(self, story: Story, at: datetime) -> Case:

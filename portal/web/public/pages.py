@@ -4,8 +4,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.web.access import public
+from portal.web.public.packing import pack
 
 bp = Blueprint("public_pages", __name__)
+bp.after_request(pack)
 
 
 @bp.get("/")

@@ -11,11 +11,13 @@ from portal.extensions import db
 from portal.policies import queries
 from portal.policies.kinds import UNDER_16, UNDER_18, AgeBand, Because, Part, Urgency
 from portal.web.access import public
+from portal.web.public.packing import pack
 
 if TYPE_CHECKING:
     from portal.policies.models import PolicyClause, PolicyVersion
 
 bp = Blueprint("policies", __name__, url_prefix="/policies")
+bp.after_request(pack)
 
 
 @dataclass(frozen=True, slots=True)

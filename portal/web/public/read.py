@@ -43,6 +43,16 @@ def part(number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@bp.get("/mine/whole")
+@requires_person
+@commits
+def whole() -> ResponseReturnValue:
+    """Everything on one page, for those who would rather scroll, print or have it read out."""
+    answer = _released()
+    service.note_opened(db.session, answer, actor=current_actor(), at=clock.now())
+    return render_template("public/mine/whole.html", document=queries.content_of(db.session, answer))
+
+
 @bp.get("/mine/save")
 @requires_person
 def save() -> ResponseReturnValue:

@@ -82,6 +82,7 @@ def test_reading_the_answer_is_plain_part_by_part(answered):
         if page.status == 200:
             must_be_plain(page)
     must_be_plain(answered.browser.open("/mine/save"))
+    must_be_plain(answered.browser.open("/mine/whole"))
 
 
 def test_four_screens_from_the_code_to_the_first_part(answered):

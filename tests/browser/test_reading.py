@@ -1,0 +1,77 @@
+"""Reading the answer: choice before it, the same words on screen and on paper. Acceptance checks 36 to 38.
+
+Whether the file is PDF/UA-1 and equal to its twin, word for word, is tested where documents are.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+
+import pikepdf
+import pytest
+
+from tests.actors.person_on_screen import PersonOnScreen
+from tests.builders.road_on_screen import code_of
+from tests.builders.running import Running
+
+
+@pytest.fixture
+def reader(person: PersonOnScreen, candour: Running) -> PersonOnScreen:
+    """Somebody whose answer is ready, one step before it."""
+    person.types_the_code(*code_of(candour, "demo-otter"))
+    person.follows("/mine/answer")
+    return person
+
+
+def test_before_it_is_opened_one_sees_what_is_inside_and_may_say_later(reader: PersonOnScreen) -> None:
+    parts = reader.page.locator("main ol li")
+    for part in parts.all():
+        title, topic = part.inner_text().split("\n", 1)
+        assert title
+        assert topic
+    assert parts.count() == 3
+    reader.follows("/mine")
+    assert reader.page.url.endswith("/mine")
+
+
+def test_no_byte_of_the_file_is_asked_for_until_it_is_opened(reader: PersonOnScreen) -> None:
+    for part in (1, 2, 3):
+        reader.reads_on(part)
+    reader.follows("/mine/save")
+    assert not [request.url for request in reader.watch.requests if "document" in request.url]
+
+
+def test_the_file_has_a_name_and_facts_that_say_nothing(reader: PersonOnScreen, candour: Running) -> None:
+    name = candour.app.extensions["candour"].pack.organisation.name
+    with pikepdf.open(io.BytesIO(reader.downloads("/mine/document.pdf"))) as pdf:
+        facts = {key: str(value) for key, value in pdf.docinfo.items()}
+        assert facts["/Title"] == "Your copy"
+        assert "/Author" not in facts
+        assert "/Producer" not in facts
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert name not in str(pdf.open_metadata())
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_every_sentence_read_on_screen_is_in_the_file(reader: PersonOnScreen) -> None:
+    pdf = reader.downloads("/mine/document.pdf")
+    printed = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    on_paper = bare(printed)
+    said: list[str] = []
+    for part in (1, 2, 3):
+        reader.reads_on(part)
+        ours = reader.page.locator("main h1, main > p, main > ul li, main > h2, main .right *, main .sign-off p")
+        said += ours.all_inner_texts()
+    assert len(said) > 30
+    missing = [words for words in said if bare(words) not in on_paper]
+    assert [words for words in missing if words not in OF_THE_SCREEN and not words.startswith(("Part ", "You can "))] == []
+
+
+OF_THE_SCREEN = {"How are you doing?", "Stop here for now"}
+
+
+def bare(words: str) -> str:
+    """Letters and figures alone: paper breaks lines, and a page number stands where a page ends."""
+    return re.sub(r"[\W_]+", "", words)
