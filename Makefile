@@ -12,6 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=8 --quiet
 # The tests that touch the business database: they run on PostgreSQL too, where there is one.
 ON_POSTGRESQL := $(wildcard tests/service tests/web tests/migrations tests/faults)
+BENCHES := $(sort $(wildcard bench/*.py))
 UPGRADE ?=
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --python-platform x86_64-manylinux_2_36 \
 	--generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade)
@@ -77,15 +78,16 @@ check: $(VENV)/.dev ## Check style, types, import contracts, templates, words, g
 	cd $(FONTS) && sha256sum --check --quiet SHA256SUMS
 
 bench: setup ## Measure: one runnable file for each figure, in bench/
-	@set -e; for file in $(sort $(wildcard bench/*.py)); do echo "$$file"; $(BIN)/python "$$file"; done
+	@test -n "$(BENCHES)" || echo "There is nothing to measure yet."
+	@set -e; for file in $(BENCHES); do echo "$$file"; PYTHONPATH=. $(BIN)/python "$$file"; done
 
 docs: setup ## Write the pages that are generated from code
 	@$(BIN)/python -m scripts.case_states
 
 lock: $(VENV)/.dev ## Pin the requirements with hashes again (UPGRADE=1 for the newest versions)
-	$(COMPILE) --output-file requirements.txt requirements.in
-	$(COMPILE) --output-file requirements-scale.txt requirements-scale.in
-	$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	$(COMPILE) -o requirements.txt requirements.in
+	$(COMPILE) -o requirements-scale.txt requirements-scale.in
+	$(COMPILE) -o requirements-dev.txt requirements-dev.in
 
 clean: ## Remove what can be made again; instance/ with its keys and data stays
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     logs.configure()
     settings = settings or read_settings()
-    app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SQLALCHEMY_ENGINES={"default": settings.sqlalchemy_url},

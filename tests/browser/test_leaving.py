@@ -159,7 +159,9 @@ def leaves_on_a_slow_phone(person: PersonOnScreen) -> float:
 
 
 def test_no_page_sends_cache_to_a_browser_built_on_chromium_but_does_to_safari(candour: Running) -> None:
-    chromium = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
+    chromium = (
+        "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
+    )
     safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1"
     leave = {agent: send(candour.address, "/leave", **{"User-Agent": agent}) for agent in (chromium, safari)}
     assert leave[chromium].one("Clear-Site-Data") == '"cookies", "storage"'
@@ -235,7 +237,9 @@ def visits(person: PersonOnScreen, place: str, candour: Running) -> None:
         person.reads_on(2)
 
 
-def test_after_exit_a_stolen_cookie_opens_nothing_and_the_draft_is_gone(person: PersonOnScreen, candour: Running) -> None:
+def test_after_exit_a_stolen_cookie_opens_nothing_and_the_draft_is_gone(
+    person: PersonOnScreen, candour: Running
+) -> None:
     has_typed(person)
     cookie = cookie_of(person.page)
     assert person.user_name in send(candour.address, "/q/5", cookie=cookie).text

@@ -66,7 +66,9 @@ def test_every_sentence_read_on_screen_is_in_the_file(reader: PersonOnScreen) ->
         said += ours.all_inner_texts()
     assert len(said) > 30
     missing = [words for words in said if bare(words) not in on_paper]
-    assert [words for words in missing if words not in OF_THE_SCREEN and not words.startswith(("Part ", "You can "))] == []
+    assert [
+        words for words in missing if words not in OF_THE_SCREEN and not words.startswith(("Part ", "You can "))
+    ] == []
 
 
 OF_THE_SCREEN = {"How are you doing?", "Stop here for now"}

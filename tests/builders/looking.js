@@ -173,6 +173,7 @@
       const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
       return {
         name: name(now),
+        place: all('*').indexOf(now),
         isExit: now === exit,
         hidden: hidden || box.bottom < 0 || box.top > innerHeight,
         ring: ring || !!now.closest('.govuk-radios__item, .govuk-checkboxes__item')

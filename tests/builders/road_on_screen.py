@@ -124,7 +124,7 @@ def _contact(person: PersonOnScreen) -> Iterator[str]:
 
 
 def coming_back(person: PersonOnScreen, running: Running) -> Iterator[str]:
-    """The code page in its states, then the request in each phase, and the answer part by part."""
+    """The code page in its states, then the request in each phase."""
     person.opens("/back")
     yield "come back, empty"
     person.types_the_code("0000 0000", "not these four words")
@@ -139,10 +139,11 @@ def coming_back(person: PersonOnScreen, running: Running) -> Iterator[str]:
         if phase == "looking":
             person.opens("/mine/stop")
             yield "stop"
-    yield from _answer(person)
 
 
-def _answer(person: PersonOnScreen) -> Iterator[str]:
+def reading(person: PersonOnScreen, running: Running) -> Iterator[str]:
+    """The answer, part by part, and the page that says that nobody was there."""
+    person.types_the_code(*code_of(running, PHASES["ready"]))
     person.follows("/mine/answer")
     yield "before you open it"
     for part in (1, 2, 3):
@@ -172,10 +173,12 @@ def signing_in(worker: WorkerOnScreen) -> Iterator[str]:
     worker.presses()
     yield "second factor, error"
     worker.signs_in()
+    yield "signed in"
 
 
 def caseworkers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
     """The queue, cases in every phase, the letter, the register as a reader."""
+    worker.signs_in()
     yield "queue, open"
     for tab in ("mine", "late", "checking", "answered"):
         worker.opens(f"/staff/?tab={tab}")
@@ -202,6 +205,7 @@ def caseworkers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
 
 def leads_desk(worker: WorkerOnScreen, user_name: str) -> Iterator[str]:
     """The register: the list, an entry empty, wrong and logged."""
+    worker.signs_in()
     worker.opens("/staff/register")
     yield "register"
     worker.opens("/staff/register/new")
@@ -214,6 +218,7 @@ def leads_desk(worker: WorkerOnScreen, user_name: str) -> Iterator[str]:
 
 def approvers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
     """The gate with the exact file."""
+    worker.signs_in()
     worker.opens(case_of(running, "demo-willow") + "/answer")
     open_every_line(worker.page)
     yield "gate"

@@ -1,0 +1,114 @@
+"""Kill -9 of the web server while people send: what was acknowledged is there, once and whole."""
+
+import os
+import random
+import threading
+import time
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.requests.identifiers import normalise
+from portal.requests.kinds import IdentifierKind
+from portal.requests.models import Identifier, Request
+from portal.requests.service import look_up, words_fit
+from portal.vault import vault_of
+from tests.actors.sender import OnTheWire, Sender
+from tests.builders.faults import left_in_halves
+from tests.builders.ground import wait_for
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
+KILLS = int(os.environ.get("KILLS", "20"))
+SECONDS = 45 * KILLS / 20  # a slow machine kills less often, not longer
+SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 10**6)
+PEOPLE = 4
+
+
+def people_send(site, name, over, sent, chance):
+    """Somebody sends one request after the other, until it is over."""
+    for number in range(10_000):
+        if over.is_set():
+            return
+        sender = Sender(OnTheWire(site.home), f"kite.{name}.{number}", keeps_trying=chance.random() < 0.7)
+        sent.append(sender)
+        sender.drafts()
+        sender.sends()
+        sender.reads_the_code()
+
+
+def wait_for_a_moment(sent, chance):
+    """A moment to kill at, told by what people got done and not by the clock: mostly while somebody sends."""
+    if chance.random() < 0.8:
+        got_through(sent, chance.randint(0, 4), lambda sender: sender.acknowledged)
+        wait_for(lambda: any(sender.is_sending for sender in sent[-PEOPLE:]), seconds=60)
+    else:
+        got_through(sent, chance.randint(1, 20), lambda sender: sender.wire.answers)
+    time.sleep(chance.uniform(0, 0.08))
+
+
+def got_through(sent, more, count):
+    """Wait until they have that many more."""
+    enough = sum(map(count, sent)) + more
+    wait_for(lambda: sum(map(count, sent)) >= enough, seconds=60)
+
+
+def requests_of(session, sender):
+    """The requests that name this sender."""
+    spelling = normalise(IdentifierKind.USER_NAME, sender.user_name)
+    index = vault_of(session).blind(IdentifierKind.USER_NAME.value, spelling)
+    return session.scalars(select(Identifier.request_id).where(Identifier.blind_index == index)).all()
+
+
+def test_no_acknowledged_request_is_lost_doubled_or_halved(site, record_property):
+    chance = random.Random(SEED)
+    webs = [site.start_web(), site.start_web()]
+    site.start_worker()
+    site.wait_until_open()
+    over, sent = threading.Event(), []
+    people = [
+        threading.Thread(target=people_send, args=(site, name, over, sent, random.Random(SEED + name)))
+        for name in range(PEOPLE)
+    ]
+    for person in people:
+        person.start()
+
+    kills, until = 0, time.monotonic() + SECONDS
+    while kills < KILLS and time.monotonic() < until:
+        wait_for_a_moment(sent, chance)
+        for doomed in chance.choice([[0], [1], [0, 1]]):
+            webs[doomed].kill()
+            webs[doomed] = site.start_web()
+            kills += 1
+    over.set()
+    for person in people:
+        person.join(120)
+        assert not person.is_alive()
+
+    acknowledged = [sender for sender in sent if sender.acknowledged]
+    with site.look() as session:
+        found = {sender.user_name: requests_of(session, sender) for sender in sent}
+    cut = [sender for sender in sent if sender.was_cut_sending]
+    figures = {
+        "seed": SEED,
+        "kills": kills,
+        "acknowledged": len(acknowledged),
+        "cut while sending": len(cut),
+        "of these given up": sum(not s.acknowledged for s in cut),
+        "given up and there": sum(bool(found[s.user_name]) for s in cut if not s.acknowledged),
+        "cut elsewhere": sum(s.cuts for s in sent) - len(cut),
+    }
+    print(figures)  # noqa: T201  # the seed, for whoever has to repeat it
+    record_property("figures", figures)
+    assert kills >= min(KILLS, 4) and len(acknowledged) >= kills / 2, "too little to tell"
+    with site.look() as session:
+        lost = [s.user_name for s in acknowledged if len(found[s.user_name]) == 0]
+        doubled = [name for name, requests in found.items() if len(requests) > 1]
+        assert (lost, doubled) == ([], [])
+        assert left_in_halves(session) == []
+        assert session.scalar(select(func.count()).select_from(Request)) == sum(map(len, found.values()))
+        for sender in acknowledged:
+            if sender.reference:
+                request_id, words_hash = look_up(session, sender.reference)
+                assert [request_id] == list(found[sender.user_name])
+                assert words_fit(words_hash, " ".join(sender.words))
+    assert "Traceback" not in site.said()
