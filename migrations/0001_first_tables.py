@@ -130,6 +130,12 @@ def upgrade() -> None:
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("clock_state", sa.String(length=20), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "sort_on",
+            sa.Date(),
+            nullable=False,
+            comment="due_on, or the end of days where there is none: the queue's order",
+        ),
         sa.Column("target_on", sa.Date(), nullable=True, comment="internal target, before the due date"),
         sa.Column("extension_notice_by", sa.Date(), nullable=True),
         sa.Column("paused_days", sa.Integer(), nullable=False),
@@ -144,15 +150,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_cases_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index("ix_cases_owner_id_sort_on_id", ["owner_id", "sort_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_request_id"), ["request_id"], unique=False)
-        batch_op.create_index("ix_cases_status_due_on_id", ["status", "due_on", "id"], unique=False)
+        batch_op.create_index("ix_cases_status_sort_on_id", ["status", "sort_on", "id"], unique=False)
 
     op.create_table(
         "disclosures",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key_id", sa.String(length=64), nullable=False),
         sa.Column("number", sa.String(length=8), nullable=False),
+        sa.Column(
+            "submission",
+            sa.String(length=64),
+            nullable=True,
+            comment="random id of the form it came from: a second press of Log finds it taken",
+        ),
         sa.Column("purpose", sa.String(length=40), nullable=False),
         sa.Column("nation", sa.String(length=40), nullable=False),
         sa.Column("service", sa.String(length=40), nullable=False),
@@ -208,7 +220,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosures")),
         sa.UniqueConstraint("number", name=op.f("uq_disclosures_number")),
+        sa.UniqueConstraint("submission", name=op.f("uq_disclosures_submission")),
     )
+    with op.batch_alter_table("disclosures", schema=None) as batch_op:
+        batch_op.create_index("ix_disclosures_decided_at_id", ["decided_at", "id"], unique=False)
+
     op.create_table(
         "identifiers",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -269,6 +285,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("letter", sa.LargeBinary(), nullable=True, comment="sealed: the letter as the worker writes it"),
         sa.Column("content", sa.LargeBinary(), nullable=True, comment="sealed: everything the document says, frozen"),
+        sa.Column(
+            "told_ids", sa.JSON(), nullable=False, comment="the entries it tells, as they were confirmed when prepared"
+        ),
         sa.Column(
             "redactor_ids", sa.JSON(), nullable=False, comment="every worker who had a hand in it: none may approve"
         ),
@@ -360,6 +379,9 @@ def upgrade() -> None:
             "matched_kinds", sa.JSON(), nullable=False, comment="which kinds of identifier met; never their values"
         ),
         sa.Column("decided_by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "decider_ids", sa.JSON(), nullable=False, comment="everybody who ever decided: none of them may approve"
+        ),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_disclosure_matches_case_id_cases")),
         sa.ForeignKeyConstraint(
@@ -458,11 +480,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_identifiers_blind_index"))
 
     op.drop_table("identifiers")
+    with op.batch_alter_table("disclosures", schema=None) as batch_op:
+        batch_op.drop_index("ix_disclosures_decided_at_id")
+
     op.drop_table("disclosures")
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.drop_index("ix_cases_status_due_on_id")
+        batch_op.drop_index("ix_cases_status_sort_on_id")
         batch_op.drop_index(batch_op.f("ix_cases_request_id"))
-        batch_op.drop_index(batch_op.f("ix_cases_owner_id"))
+        batch_op.drop_index("ix_cases_owner_id_sort_on_id")
 
     op.drop_table("cases")
     op.drop_table("workers")

@@ -6,11 +6,15 @@ import jinja2
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.accounts.models import Worker
+from portal.audit import Action, AuditEvent
 from portal.config import Settings, read_settings
 from portal.core import logs
 from portal.core.engine import prepare_engine, reading
 from portal.core.formatting import FILTERS
+from portal.disclosures.models import Disclosure
 from portal.extensions import alembic, csrf, db
 from portal.installation import KEY, Installation
 from portal.policies.pack import load_pack
@@ -19,6 +23,18 @@ from portal.vault import Vault
 
 ROOT = Path(__file__).parent.parent
 MEBIBYTE = 1024 * 1024
+NEWEST_REQUEST = (
+    select(AuditEvent.subject)
+    .where(AuditEvent.action == Action.REQUEST_RECEIVED)
+    .order_by(AuditEvent.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# Any key of each kind of owner, and the newest request's: an old copy of the key store does not know that one yet.
+KEYS_IN_USE = (
+    select(Request.key_id).where(Request.id == NEWEST_REQUEST),
+    *(select(owner.key_id).limit(1) for owner in (Request, Worker, Disclosure)),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -41,6 +57,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     _bind(app, settings)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     web.init_app(app)
     jobs.init_app(app)
     return app
@@ -64,11 +83,11 @@ def _bind(app: Flask, settings: Settings) -> None:
 
 
 def _refuse_foreign_keys(app: Flask, vault: Vault) -> None:
-    """Notice an empty or foreign key store now, not when the first person comes back. A new database names no key."""
+    """Notice an empty, foreign or outdated key store now, not when the first person comes back."""
     with app.app_context(), reading(), db.sessionmaker() as session:
         try:
-            key_id = session.scalar(select(Request.key_id).limit(1))
+            key_ids = [key_id for some_key in KEYS_IN_USE if (key_id := session.scalar(some_key))]
         except DBAPIError:
             return  # not migrated or not there: /readyz and every page say so, and `db upgrade` has to be able to start
-    if key_id:
-        vault.check(key_id)
+    if key_ids:
+        vault.check(*key_ids)

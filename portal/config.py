@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     queue_url: str = Field(description="what wakes the workers")
     public_url: str = Field(description="the address young people see")
     exit_url: str = Field(default="", description="where Exit goes; empty: the pack says")
-    smtp_url: str = ""
+    trusted_proxies: int = Field(default=0, ge=0, description="how many proxies of your own stand before the portal")
 
     @field_validator(*SCHEMES)
     @classmethod

@@ -15,15 +15,10 @@ from portal.disclosures.telling import share_of
 from portal.policies.pack import Organisation
 from portal.requests import queries as requests
 
-SEARCHED = "We looked in our list of every time we told someone outside our team about a person."
-SERVICES = {
-    "chat": "You said you used our chat.",
-    "call": "You said you called us.",
-    "text": "You said you texted us.",
-    "boards": "You said you used our boards.",
-    "counselling": "You said you had counselling with us.",
-    "not-sure": "You were not sure how we talked. So we looked at every way.",
-}
+SEARCHED = (
+    "We looked in our list of every time we told someone outside our team about a person.",
+    "We looked for each name, email and phone number that you gave us.",
+)
 
 
 def compose(
@@ -45,7 +40,7 @@ def compose(
         asked_on=case.received_on,
         answered_on=local_date(at),
         letter=paragraphs(letter),
-        searched=(SEARCHED, *(SERVICES[s.value] for s in request.services)),
+        searched=SEARCHED if request.identifiers else SEARCHED[:1],
         shares=tuple(_share(session, d, rule_title) for d in register.confirmed(session, case)),
         nothing=NOTHING,
         rights=rights_for(

@@ -17,7 +17,6 @@ class AnswerState(StrEnum):
     DRAFT = "draft"
     RENDERING = "rendering"
     READY = "ready"
-    FAILED = "failed"
 
 
 class Answer(Base):
@@ -30,6 +29,7 @@ class Answer(Base):
     state: Mapped[AnswerState] = mapped_column(choice(AnswerState))
     letter: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: the letter as the worker writes it")
     content: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: everything the document says, frozen")
+    told_ids: Mapped[list[str]] = mapped_column(comment="the entries it tells, as they were confirmed when prepared")
     redactor_ids: Mapped[list[str]] = mapped_column(comment="every worker who had a hand in it: none may approve")
     prepared_at: Mapped[datetime | None]
     pdf_name: Mapped[str | None] = mapped_column(String(64), comment="sealed file in the file store")

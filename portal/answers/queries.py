@@ -62,6 +62,16 @@ def undecided(session: Session, case: Case) -> int:
     return sum(1 for s in register.suggestions(session, case) if s.decision is None)
 
 
+def confirmed_ids(session: Session, case: Case) -> list[str]:
+    """The entries that an answer prepared now would tell."""
+    return sorted(str(disclosure.id) for disclosure in register.confirmed(session, case))
+
+
+def is_up_to_date(session: Session, case: Case, answer: Answer) -> bool:
+    """Whether the register still says what the answer tells: nothing new to decide, nothing refused or locked since."""
+    return not undecided(session, case) and answer.told_ids == confirmed_ids(session, case)
+
+
 def hands(session: Session, case: Case, answer: Answer) -> set[uuid.UUID | None]:
     """Everybody who had a hand in the answer: wrote or prepared it, or decided which entries it tells."""
     return {*map(uuid.UUID, answer.redactor_ids), *register.deciders(session, case)}
@@ -76,6 +86,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
     return rules.gate(
         rules.GateFacts(
             undecided=undecided(session, case),
+            register_unchanged=answer.told_ids == confirmed_ids(session, case),
             reading_faults=tuple(faults(measure(letter_of(session, case)))),
             file_ready=ready,
             file_faults=tuple(answer.pdf_faults),

@@ -18,6 +18,7 @@ class GateFacts:
     """What the gate looks at. `undecided` counts suggested entries without a decision."""
 
     undecided: int
+    register_unchanged: bool
     reading_faults: tuple[str, ...]
     file_ready: bool
     file_faults: tuple[str, ...]
@@ -32,11 +33,11 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
     """Every check in the order a reviewer reads them."""
     late = facts.due_on is not None and facts.today > facts.due_on
     return (
-        Check("Matches", facts.undecided == 0, _matches(facts.undecided)),
+        Check("Matches", facts.undecided == 0 and facts.register_unchanged, _matches(facts)),
         Check("Plain words", not facts.reading_faults, "; ".join(facts.reading_faults) or "Reads at age 9 or under."),
         Check("The file", facts.file_ready, "Made." if facts.file_ready else "Not made yet. It takes a few seconds."),
         Check("Tagged PDF", facts.file_ready and not facts.file_faults, _faults(facts)),
-        Check("Unchanged", facts.file_unchanged, _unchanged(facts.file_unchanged)),
+        Check("Unchanged", facts.file_unchanged, _unchanged(facts)),
         Check("Second person", facts.is_second_person, _second(facts.is_second_person)),
         Check("Contact", True, CONTACT[facts.card_tone]),
         # being late is said, never a reason to hold an answer back any longer
@@ -51,10 +52,12 @@ CONTACT = {
 }
 
 
-def _matches(undecided: int) -> str:
-    if not undecided:
-        return "Every suggested entry has a decision."
-    return f"{undecided} suggested {'entry has' if undecided == 1 else 'entries have'} no decision yet."
+def _matches(facts: GateFacts) -> str:
+    if facts.undecided:
+        return f"{facts.undecided} suggested {'entry has' if facts.undecided == 1 else 'entries have'} no decision yet."
+    if not facts.register_unchanged:
+        return "The register changed after this was made. Take it back and make it again."
+    return "Every suggested entry has a decision."
 
 
 def _faults(facts: GateFacts) -> str:
@@ -63,7 +66,10 @@ def _faults(facts: GateFacts) -> str:
     return f"Fails: {', '.join(facts.file_faults)}." if facts.file_faults else "Title, language and tags are there."
 
 
-def _unchanged(unchanged: bool) -> str:
+def _unchanged(facts: GateFacts) -> str:
+    if not facts.file_ready:
+        return "Checked when the file is made."
+    unchanged = facts.file_unchanged
     return "The stored file is the one that was made." if unchanged else "The stored file is not the one that was made."
 
 

@@ -13,25 +13,20 @@ class Action(StrEnum):
     REQUEST_RECEIVED = "request:received"
     REQUEST_CODE_REPLACED = "request:code-replaced"
     REQUEST_OPENED = "request:opened"
-    REQUEST_WITHDRAWN = "request:withdrawn"
 
     CASE_OPENED = "case:opened"  # a worker looked into a personal file
     CASE_TAKEN = "case:taken"
-    CASE_WORK_STARTED = "case:work-started"
     CASE_DEADLINE_SET = "case:deadline-set"
-    CASE_CLOSED = "case:closed"
     CASE_WITHDRAWN = "case:withdrawn"
 
     DISCLOSURE_LOGGED = "disclosure:logged"
     DISCLOSURE_OPENED = "disclosure:opened"
     DISCLOSURE_MATCHED = "disclosure:matched"
     DISCLOSURE_MATCH_REFUSED = "disclosure:match-refused"
-    DISCLOSURE_UPDATED = "disclosure:updated"
 
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
     ANSWER_RENDERED = "answer:rendered"
-    ANSWER_RENDER_FAILED = "answer:render-failed"
     ANSWER_APPROVED = "answer:approved"
     ANSWER_SENT_BACK = "answer:sent-back"
     ANSWER_VOIDED = "answer:voided"
@@ -53,7 +48,6 @@ class Action(StrEnum):
     JOB_RETRIED = "job:retried"
 
     VAULT_ROTATED = "vault:rotated"
-    VAULT_SHREDDED = "vault:shredded"
 
 
 DAY = r"\d{4}-\d{2}-\d{2}"
@@ -89,7 +83,6 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
-    Action.ANSWER_RENDER_FAILED: frozenset({"error"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),
     Action.ANSWER_RELEASED: frozenset({"sha256"}),
@@ -109,11 +102,8 @@ VISIBLE_TO_PERSON: frozenset[Action] = frozenset(
     {
         Action.REQUEST_RECEIVED,
         Action.REQUEST_CODE_REPLACED,
-        Action.REQUEST_WITHDRAWN,
         Action.CASE_TAKEN,
-        Action.CASE_WORK_STARTED,
         Action.CASE_DEADLINE_SET,
-        Action.CASE_CLOSED,
         Action.CASE_WITHDRAWN,
         Action.ANSWER_RELEASED,
         Action.ANSWER_OPENED,

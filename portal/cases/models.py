@@ -16,7 +16,10 @@ class Case(Base):
     """One right, one clock, one outcome. The due date is stored, for it is a promise; "late" is worked out."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_status_due_on_id", "status", "due_on", "id"),)
+    __table_args__ = (
+        Index("ix_cases_status_sort_on_id", "status", "sort_on", "id"),
+        Index("ix_cases_owner_id_sort_on_id", "owner_id", "sort_on", "id"),
+    )
 
     id: Mapped[Id]
     request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requests.id"), index=True)
@@ -26,11 +29,12 @@ class Case(Base):
     received_on: Mapped[date]
     clock_state: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date | None]
+    sort_on: Mapped[date] = mapped_column(comment="due_on, or the end of days where there is none: the queue's order")
     target_on: Mapped[date | None] = mapped_column(comment="internal target, before the due date")
     extension_notice_by: Mapped[date | None]
     paused_days: Mapped[int]
     working: Mapped[list[list[str]]] = mapped_column(JSON, comment="how the due date was worked out: sentence, law")
-    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"), index=True)
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()

@@ -13,7 +13,6 @@ from portal.cases.states import OPEN, Status
 from portal.core.errors import NotFound
 
 PAGE = 25
-NEVER = date(9999, 12, 31)  # an open case without a due date sorts last
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,13 @@ def list_queue(
     after: tuple[date, uuid.UUID] | None = None,
 ) -> Page:
     """Cases soonest due first; `late_before` keeps those due before that day; `after` is the last key seen."""
-    due = func.coalesce(Case.due_on, NEVER)
     query = _narrow(select(Case), statuses, late_before, owner_id)
     if after is not None:
-        query = query.where(tuple_(due, Case.id) > tuple_(*after))
-    rows = session.scalars(query.order_by(due, Case.id).limit(PAGE + 1)).all()
+        query = query.where(tuple_(Case.sort_on, Case.id) > tuple_(*after))
+    rows = session.scalars(query.order_by(Case.sort_on, Case.id).limit(PAGE + 1)).all()
     more = len(rows) > PAGE
     last = rows[PAGE - 1] if more else None
-    return Page(rows[:PAGE], (last.due_on or NEVER, last.id) if last else None)
+    return Page(rows[:PAGE], (last.sort_on, last.id) if last else None)
 
 
 def _narrow(

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,9 @@ from portal.requests.code import ALPHABET
 from portal.requests.kinds import CLOCK_OF, Right
 from portal.requests.models import Request
 
+NEVER = date(9999, 12, 31)  # an open case without a due date sorts last
+NUMBER_LENGTH = 8  # 40 random bits: two alike are not to be expected in a million cases
+
 
 def open_case(
     session: Session, request: Request, right: Right, *, calendar: Calendar, actor: Actor, at: datetime
@@ -25,7 +28,7 @@ def open_case(
     case = Case(
         id=uuid.uuid4(),
         request_id=request.id,
-        number="".join(secrets.choice(ALPHABET) for _ in range(6)),
+        number="".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH)),
         right=right,
         status=states.Status.RECEIVED,
         received_on=request.received_on,
@@ -39,7 +42,7 @@ def set_deadline(session: Session, case: Case, *, calendar: Calendar, actor: Act
     """Work out the due date from what happened so far. Every recomputation is an event of its own."""
     clock = request_clock(case.received_on, right=CLOCK_OF[case.right], calendar=calendar)
     case.clock_state = clock.state
-    case.due_on = clock.due
+    case.due_on, case.sort_on = clock.due, clock.due or NEVER
     case.target_on = clock.target_on
     case.extension_notice_by = clock.extension_notice_by
     case.paused_days = clock.paused_days

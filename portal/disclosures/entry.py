@@ -87,6 +87,11 @@ class Entry:
             ),
             (told_somebody and not self.recipients, "Say who was told", "recipient_name"),
             (told_somebody and not self.fields, "Say what was told", "what"),
+            (any(not f.why.strip() for f in self.fields), "Say why they needed each piece", "fields"),
+            (any(not f.what.strip() for f in self.fields), "Say what each piece was", "fields"),
+            (any(not r.name.strip() for r in self.recipients), "Name each one who was told", "recipients"),
+            (bool(self.told_at and self.told_at > now), "They cannot have been told in the future", "told_on"),
+            (bool(self.said_on and self.said_on > now.date()), "It cannot have been said in the future", "said_on"),
             (not self.why.strip(), "Say why, in words the person will read", "why"),
             (personal and not self.identifiers, "Give one thing the person can be found by", "user_name"),
             (

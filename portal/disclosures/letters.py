@@ -136,7 +136,7 @@ def rights_for(
 def _complain_to_us(organisation_name: str, contact: str) -> Right:
     may = "Do you think we missed something, or got something wrong? You can complain to us. That is your right in law."
     law = "It is section 164A of the Data Protection Act 2018."
-    how = "You can write, call, or ask someone you trust to do it for you. It costs nothing."
+    how = "You can write, or ask someone you trust to do it for you. It costs nothing."
     then = "We will tell you within 30 days that we have it. Then we look into it, and we tell you what we find."
     return Right("Tell us if we got it wrong", (f"{may} {law}", how, f"To reach {organisation_name}: {contact}", then))
 
@@ -157,5 +157,5 @@ def _go_to_court() -> Right:
 def _ask_for_more() -> Right:
     may = "You can ask us for a copy of what we have about you. You can ask us to fix it, delete it, or stop using it."
     side = "You can also add your side of the story."
-    no = "We may have to say no to some of it. If we do, we tell you why."
+    no = "We may have to say no to some of it. We tell you why, if the law lets us."
     return Right("Ask us for something else", (f"{may} {side}", no))

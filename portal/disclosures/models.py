@@ -7,7 +7,7 @@ everything in words is sealed.
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, BlindIndex, Id, Sealed, choice
@@ -23,10 +23,14 @@ class Disclosure(Base):
     """What was decided, under which clause, on which basis, and what the person knows of it (design 3, law 9)."""
 
     __tablename__ = "disclosures"
+    __table_args__ = (Index("ix_disclosures_decided_at_id", "decided_at", "id"),)
 
     id: Mapped[Id]
     key_id: Mapped[str] = mapped_column(String(64))
     number: Mapped[str] = mapped_column(String(8), unique=True)
+    submission: Mapped[str | None] = mapped_column(
+        String(64), unique=True, comment="random id of the form it came from: a second press of Log finds it taken"
+    )
     purpose: Mapped[k.Purpose] = mapped_column(choice(k.Purpose))
     nation: Mapped[str] = mapped_column(String(40))
     service: Mapped[Service] = mapped_column(choice(Service))
@@ -66,6 +70,7 @@ class Disclosure(Base):
     effect: Mapped[bytes | None] = _sealed_words("what it changed for using the service")
 
     recipients: Mapped[list["Recipient"]] = relationship(order_by="Recipient.position", cascade="all, delete-orphan")
+    identifiers: Mapped[list["DisclosureIdentifier"]] = relationship(order_by="DisclosureIdentifier.kind")
     fields: Mapped[list["SharedField"]] = relationship(order_by="SharedField.position", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
@@ -130,6 +135,7 @@ class DisclosureMatch(Base):
     decision: Mapped[k.MatchDecision] = mapped_column(choice(k.MatchDecision))
     matched_kinds: Mapped[list[str]] = mapped_column(comment="which kinds of identifier met; never their values")
     decided_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
+    decider_ids: Mapped[list[str]] = mapped_column(comment="everybody who ever decided: none of them may approve")
     decided_at: Mapped[datetime]
 
 

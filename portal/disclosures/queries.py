@@ -55,6 +55,7 @@ class OpenedDisclosure:
     row: Disclosure
     recipients: tuple[OpenedRecipient, ...]
     fields: tuple[OpenedField, ...]
+    identifiers: tuple[tuple[IdentifierKind, str], ...]
     words: dict[str, str]
 
 
@@ -79,6 +80,7 @@ def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) 
             for r in row.recipients
         ),
         fields=tuple(OpenedField(f.kind, box.get(f, "what"), box.get(f, "why"), f.agreed) for f in row.fields),
+        identifiers=tuple((i.kind, box.get(i, "value")) for i in row.identifiers),
         words={name: box.get(row, name) if getattr(row, name) else "" for name in names},
     )
 
@@ -113,8 +115,9 @@ def _decisions(session: Session, case: Case) -> dict[uuid.UUID, k.MatchDecision]
 
 
 def deciders(session: Session, case: Case) -> set[uuid.UUID]:
-    """Who decided on the matches of this case."""
-    return set(session.scalars(select(DisclosureMatch.decided_by_id).where(DisclosureMatch.case_id == case.id)))
+    """Everybody who ever decided on a match of this case, also when somebody else decided again."""
+    rows = session.scalars(select(DisclosureMatch.decider_ids).where(DisclosureMatch.case_id == case.id))
+    return {uuid.UUID(worker_id) for ids in rows for worker_id in ids}
 
 
 def confirmed(session: Session, case: Case) -> list[Disclosure]:

@@ -6,21 +6,25 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.cases.models import Case
-from portal.cases.states import OPEN
+from portal.cases.service import NUMBER_LENGTH
+from portal.cases.states import Status
 from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures import queries
 from portal.disclosures.entry import Entry
 from portal.disclosures.kinds import MatchDecision
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
+from portal.policies.queries import clause_title
 from portal.requests.code import ALPHABET
 from portal.requests.identifiers import normalise
 from portal.vault import Box, vault_of
 
+STILL_DECIDING = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
 _WORDS = (
     "why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words", "effect",
 )  # fmt: skip
@@ -31,15 +35,21 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def log_disclosure(session: Session, entry: Entry, *, nation: str, actor: Actor, at: datetime) -> Disclosure:
+def log_disclosure(
+    session: Session, entry: Entry, *, nation: str, actor: Actor, at: datetime, submission: str | None = None
+) -> Disclosure:
     """Write one entry, sealed under a key of its own. Raises RuleBroken (Entry.check), NotAllowed."""
     actor.must(Permission.REGISTER_LOG)
     entry.check(at)
+    _must_be_published(session, entry)
+    if submission and session.scalar(select(Disclosure.id).where(Disclosure.submission == submission)):
+        raise RuleBroken("You have already logged this. Nothing was logged twice.")
     vault = vault_of(session)
     disclosure = Disclosure(
         id=uuid.uuid4(),
         key_id=vault.new_key("disclosure"),
-        number="".join(secrets.choice(ALPHABET) for _ in range(6)),
+        number="".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH)),
+        submission=submission,
         nation=nation,
         recorded_at=at,
         decided_by_id=actor.worker_id,
@@ -56,6 +66,14 @@ def log_disclosure(session: Session, entry: Entry, *, nation: str, actor: Actor,
     session.flush()
     record(session, Action.DISCLOSURE_LOGGED, actor_kind=actor.kind, actor_id=actor.id, subject=disclosure.id, at=at)
     return disclosure
+
+
+def _must_be_published(session: Session, entry: Entry) -> None:
+    """An answer cites the clause; one that no published version holds could never be cited."""
+    try:
+        clause_title(session, entry.policy, entry.policy_version, entry.clause)
+    except NotFound:
+        raise RuleBroken("Choose a rule that is published", field="clause") from None
 
 
 def _add_parts(session: Session, box: Box, disclosure: Disclosure, entry: Entry) -> None:
@@ -99,8 +117,8 @@ def decide_match(
     answer by its id. Raises NotFound (no such suggestion, or locked), RuleBroken (the case is closed), NotAllowed.
     """
     actor.must(Permission.CASE_WORK)
-    if case.status not in OPEN:
-        raise RuleBroken("This case is closed. Nothing was changed.")
+    if case.status not in STILL_DECIDING:
+        raise RuleBroken("Take the answer back first: it tells what was decided before. Nothing was changed.")
     suggestion = next((s for s in queries.suggestions(session, case) if s.disclosure.id == disclosure_id), None)
     if suggestion is None:
         raise NotFound
@@ -112,8 +130,10 @@ def decide_match(
     match.decision = decision
     match.matched_kinds = [kind.value for kind in suggestion.kinds]
     match.decided_by_id = actor.worker_id
+    match.decider_ids = sorted({*(match.decider_ids or []), str(actor.worker_id)})
     match.decided_at = at
     session.add(match)
+    flag_modified(case, "status")  # a decision is a change of the case: an old page of it is told so
     session.flush()
     action = Action.DISCLOSURE_MATCHED if decision is MatchDecision.CONFIRMED else Action.DISCLOSURE_MATCH_REFUSED
     record(

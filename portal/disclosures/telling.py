@@ -6,9 +6,9 @@ from portal.disclosures.letters import Share, SharedItem
 from portal.disclosures.queries import OpenedDisclosure, OpenedField
 
 RECIPIENTS = {
-    k.RecipientKind.POLICE_EMERGENCY: "the police, by 999",
-    k.RecipientKind.POLICE: "the police, by 101",
-    k.RecipientKind.AMBULANCE: "the ambulance team, by 999",
+    k.RecipientKind.POLICE_EMERGENCY: "the police, on 999",
+    k.RecipientKind.POLICE: "the police, on 101",
+    k.RecipientKind.AMBULANCE: "the ambulance team, on 999",
     k.RecipientKind.SOCIAL_WORK: "a social worker",
     k.RecipientKind.HEALTH: "a nurse or a doctor",
     k.RecipientKind.COUNTER_TERRORISM: "the police team for terrorism",
@@ -63,7 +63,7 @@ def share_of(entry: OpenedDisclosure, *, rule: str) -> Share:
         items=tuple(_item(f) for f in entry.fields),
         why=entry.words["why"],
         rule=rule,
-        told=TOLD[row.told] + (f" That was on {long_date(row.told_at)}." if row.told_at else ""),
+        told=_told(entry),
         left_out=entry.words["left_out"] or NOTHING_LEFT_OUT,
         next=_next(entry),
     )
@@ -87,7 +87,17 @@ def _item(field: OpenedField) -> SharedItem:
     return SharedItem(what=what, why=field.why, agreed=agreed)
 
 
+def _told(entry: OpenedDisclosure) -> str:
+    if entry.row.decision is k.Decision.NOT_SHARED:
+        return "There was nothing to tell you about, as we did not tell anyone."
+    when = f" That was on {long_date(entry.row.told_at)}." if entry.row.told_at else ""
+    return TOLD[entry.row.told] + when
+
+
 def _next(entry: OpenedDisclosure) -> str:
+    """What was heard, then what it changed. Without a note the policy's own promise stands (clause `still-use`)."""
+    effect = entry.words["effect"] or "Unless we told you, it does not change how you can use our services."
+    if entry.row.decision is k.Decision.NOT_SHARED:
+        return f"Nothing, as no one was told. {effect}"
     said = FEEDBACK.get(entry.row.feedback) or f"They told us: {entry.words['feedback_words']}"
-    effect = entry.words["effect"] or "It does not change how you can use our services."
     return f"{said} {effect}"

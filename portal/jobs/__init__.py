@@ -29,13 +29,19 @@ def bare_app(words: list[str]) -> Flask | None:
 
     `words` is the command line. Such a command has to work in a fresh clone, before anything is installed or set.
     """
-    asked = [word for word in words[1:] if not word.startswith("-")]
-    if not Path(words[0]).name.startswith(("flask", "__main__")) or not ({"clock"} & {*asked} or "check" in asked):
+    if not Path(words[0]).name.startswith(("flask", "__main__")) or not _works_on_a_file(words[1:]):
         return None
     app = Flask("portal")
     for command in NEED_NOTHING.values():
         app.cli.add_command(command)
     return app
+
+
+def _works_on_a_file(words: list[str]) -> bool:
+    """Whether the command is `clock` or `pack check`; the option that names the app comes before it."""
+    while words and words[0].startswith("-"):
+        words = words[2:] if words[0] in {"--app", "-A", "--env-file", "-e"} else words[1:]
+    return words[:1] == ["clock"] or words[:2] == ["pack", "check"]
 
 
 def init_app(app: Flask) -> None:

@@ -17,7 +17,7 @@ from portal.installation import installation
 from portal.jobs.demo.stories import STORIES, Teller
 from portal.jobs.demo.workers import PEOPLE, add_workers, email_of, sign_ins
 from portal.requests.models import Request
-from portal.requests.service import replace_words
+from portal.requests.service import fresh_code, reference_of, replace_words
 
 demo = AppGroup("demo", help="Fictional people and requests, to look around.")
 OWN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -57,7 +57,8 @@ def _open_person(session: Session) -> dict[str, str]:
     """The code of the person whose answer is ready. Words are never stored, so each time there are new ones."""
     request = _first_request(session)
     assert request is not None  # noqa: S101  # loaded above
-    code = replace_words(session, request, actor=person_actor(request.id), at=clock.now())
+    fresh = fresh_code(reference_of(session, request))
+    code = replace_words(session, request, fresh=fresh, actor=person_actor(request.id), at=clock.now())
     return {"code": code.spaced_reference, "words": " ".join(code.words)}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor
@@ -75,6 +76,10 @@ def receive_request(
     box.put_json(request, "answers", intake.answers())
     box.put_json(request, "contact_card", card_to_json(intake.card))
     session.add(request)
+    try:
+        session.flush()
+    except IntegrityError:  # another press of Send was faster by less than a look
+        raise AlreadySent from None
     _add_identifiers(session, vault, box, request, intake)
     session.flush()
     record(
@@ -110,18 +115,19 @@ def words_fit(words_hash: str | None, words: str) -> bool:
     return verify_secret(words_hash, tidy_words(words))
 
 
-def prove_words(session: Session, request: Request, *, words: str, at: datetime) -> bool:
-    """Whether the person can repeat their words now that the screen no longer shows them."""
-    if not words_fit(request.words_hash, words):
-        return False
+def reference_of(session: Session, request: Request) -> str:
+    """The reference, unsealed."""
+    return vault_of(session).box(request.key_id).get(request, "reference")
+
+
+def note_proved(session: Session, request: Request, *, at: datetime) -> None:
+    """The person could repeat their words after the screen no longer showed them."""
     request.words_proved_at = at
     session.flush()
-    return True
 
 
-def replace_words(session: Session, request: Request, *, actor: Actor, at: datetime) -> ReturnCode:
-    """Make new words for somebody who is still here but did not save the first ones. The old ones stop working."""
-    fresh = fresh_code(vault_of(session).box(request.key_id).get(request, "reference"))
+def replace_words(session: Session, request: Request, *, fresh: FreshCode, actor: Actor, at: datetime) -> ReturnCode:
+    """Give new words to somebody who is still here but did not save the first ones. The old ones stop working."""
     request.words_hash = fresh.words_hash
     request.words_proved_at = None
     session.flush()

@@ -1,8 +1,10 @@
 """Opening a key store: made on first use, refused when it is another's."""
 
+from contextlib import suppress
+
 from sqlalchemy import Connection, insert, select, text
 
-from portal.vault.errors import KeyStoreUnavailable, SealBroken, WrongMasterKey
+from portal.vault.errors import KeyDestroyed, KeyStoreUnavailable, SealBroken, WrongMasterKey
 from portal.vault.keystore import STRANDED, KeyStore
 from portal.vault.tables import SCHEMA_VERSION, Canary, DataKey, KeyBase, KeyStoreSchema
 
@@ -28,8 +30,8 @@ def prepare(store: KeyStore) -> None:
     store.flush_log()
 
 
-def check(store: KeyStore, key_in_use: str = "") -> None:
-    """Raise KeyStoreUnavailable or WrongMasterKey unless the store opens, and knows `key_in_use` if one is given."""
+def check(store: KeyStore, *keys_in_use: str) -> None:
+    """Raise KeyStoreUnavailable or WrongMasterKey unless the store opens and knows each of `keys_in_use`."""
     with store.looking() as connection:
         if connection.scalar(select(KeyStoreSchema.version)) != SCHEMA_VERSION:
             raise KeyStoreUnavailable("The key store was made by another version of Candour.")
@@ -37,8 +39,9 @@ def check(store: KeyStore, key_in_use: str = "") -> None:
         used = select(DataKey.master_key_id).where(DataKey.destroyed_at.is_(None)).distinct()
         if not set(connection.scalars(used)) <= {key.id for key in store.keyring.keys}:
             raise WrongMasterKey(STRANDED)
-    if key_in_use:
-        store.unwrap(key_in_use)
+    for key_id in keys_in_use:
+        with suppress(KeyDestroyed):  # a key that was destroyed here proves as well that this is its store
+            store.unwrap(key_id)
 
 
 def _leave_canary(connection: Connection, store: KeyStore) -> None:

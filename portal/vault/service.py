@@ -40,12 +40,12 @@ class Vault:
         """Make the key store on first use; afterwards this only looks. Several processes may do it at once."""
         opening.prepare(self._store)
 
-    def check(self, key_in_use: str = "") -> None:
-        """Raise what is wrong: key store, master key or file store. `key_in_use`: any key id the data holds.
+    def check(self, *keys_in_use: str) -> None:
+        """Raise what is wrong: key store, master key or file store. `keys_in_use`: some key ids the data holds.
 
-        With it, an empty or foreign key store is noticed at start and not by the first person who comes.
+        With them, an empty, foreign or outdated key store is noticed at start and not by the first person who comes.
         """
-        opening.check(self._store, key_in_use)
+        opening.check(self._store, *keys_in_use)
         self.files.check()
 
     def new_key(self, owner: str) -> KeyId:

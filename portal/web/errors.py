@@ -4,14 +4,15 @@ import structlog
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from portal.core.errors import NotAllowed, NotFound, PortalError, RuleBroken, Unavailable
+from portal.core.errors import NotAllowed, NotFound, PortalError, RuleBroken, SomebodyElseChangedIt, Unavailable
 from portal.extensions import db
 
 log = structlog.get_logger()
-PAGES = {403: "errors/403.html", 404: "errors/404.html", 429: "errors/429.html", 503: "errors/503.html"}
+PAGES = {status: f"errors/{status}.html" for status in (400, 403, 404, 503)}
 
 
 def init_errors(app: Flask) -> None:
@@ -21,6 +22,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(DBAPIError, _database_down)
     app.register_error_handler(RuleBroken, _refused)
+    app.register_error_handler(IntegrityError, lambda _e: _refused(SomebodyElseChangedIt()))
+    app.register_error_handler(StaleDataError, lambda _e: _refused(SomebodyElseChangedIt()))
     app.register_error_handler(PortalError, _unexpected)
     app.register_error_handler(CSRFError, _away)
     app.register_error_handler(HTTPException, _http)

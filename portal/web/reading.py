@@ -10,14 +10,15 @@ LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def init_reading(app: Flask) -> None:
-    """Enter reading mode for every view that does not say that it commits."""
+    """Enter reading mode for every view that does not say that it writes."""
     app.before_request(_enter)
     app.teardown_request(_leave)
 
 
 def _enter() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.method in LOOKS and not getattr(view, "commits", False):
+    writes = getattr(view, "commits", False) or getattr(view, "opens", False)
+    if request.method in LOOKS and not writes:
         g.reading = reading()
         g.reading.__enter__()
 

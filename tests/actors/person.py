@@ -14,13 +14,13 @@ class Person:
     reference: str = ""
     words: list[str] = field(default_factory=list)
 
-    def asks(self, **find: str) -> Page:
+    def asks(self, card: dict[str, str] | None = None, **find: str) -> Page:
         """Go through the questions and send."""
         self.browser.open("/q/1")
         self.browser.press()
         self.browser.press({"ways": ["chat", "call"]})
         self.browser.press({"user_name": self.user_name, **find})
-        self.browser.press({"way": "code"})
+        self.browser.press(card or {"way": "code"})
         page = self.browser.press()
         self.reference = "".join(page.texts("[data-reference]"))
         self.words = page.texts("[data-word]")

@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,14 +15,25 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal import create_app
+from portal.accounts import sessions
+from portal.accounts.actor import Actor
+from portal.accounts.kinds import Audience
+from portal.answers.queries import content_of
+from portal.answers.service import keep_file
+from portal.answers.service.render import Made
 from portal.audit import Action, AuditEvent, verify
 from portal.cases.models import Case
+from portal.cases.service import take
 from portal.config import Settings
+from portal.core import clock
 from portal.core.engine import reading
 from portal.core.errors import PortalError
+from portal.documents import render_pdf
 from portal.extensions import db
 from portal.requests.models import Identifier, Request
 from portal.vault import vault_of
+from tests.actors.sender import OnTheWire
+from tests.builders.desk import a_case, prepare
 from tests.builders.installed import let_go, make_settings
 from tests.builders.nursery import Child, Nursery
 from tests.builders.wire import send
@@ -149,3 +161,34 @@ def count_events(session: Session, action: Action, subject: object) -> int:
     """How often that stands in the trail about that subject."""
     query = select(func.count()).select_from(AuditEvent).where(AuditEvent.action == action)
     return session.scalar(query.where(AuditEvent.subject == subject)) or 0
+
+
+def made_answers(session: Session, caseworker: Actor, count: int) -> list[uuid.UUID]:
+    """Cases whose answers wait for approval, each with a sealed file of its own; the bytes are made once."""
+    vault, at, pdf = vault_of(session), clock.now(), b""
+    cases = []
+    for number in range(count):
+        case = a_case(session, f"kite.{number}", at=at)
+        take(session, case, actor=caseworker, at=at)
+        answer = prepare(session, case, caseworker, at=at)
+        pdf = pdf or render_pdf(content_of(session, answer))
+        box = vault.box(case.request.key_id)
+        made = Made(vault.files.put(box, f"answers.pdf:{answer.id}", pdf), (), answer.prepared_at)
+        keep_file(session, {"answer_id": str(answer.id)}, made, at=at)
+        cases.append(case.id)
+    return cases
+
+
+def worker_at(site: Site, worker_id: uuid.UUID) -> OnTheWire:
+    """A worker who has signed in, in a browser of their own."""
+    told = {"_user_id": str(worker_id), "_fresh": True}
+    with site.session() as session:
+        token = sessions.open_session(session, Audience.WORKER, data=told, worker_id=worker_id, at=clock.now())
+    return OnTheWire(site.home, {"__Host-w": token})
+
+
+def person_at(site: Site, request_id: uuid.UUID) -> OnTheWire:
+    """Somebody who has proved the words of their request."""
+    with site.session() as session:
+        token = sessions.open_session(session, Audience.PERSON, data={"request_id": str(request_id)}, at=clock.now())
+    return OnTheWire(site.home, {"__Host-s": token})

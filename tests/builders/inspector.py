@@ -132,7 +132,9 @@ class Inspector:
         """Press Tab from the top to the bottom and all the way back, on the smallest phone."""
         starts_at_top = page.evaluate("document.activeElement === document.body")
         down = self._tab(page, "Tab")
-        up = self._tab(page, "Shift+Tab")  # going up, the browser scrolls a control to the top: under the bar, if it may
+        up = self._tab(
+            page, "Shift+Tab"
+        )  # going up, the browser scrolls a control to the top: under the bar, if it may
         self._note("focus", name, [f"{s['name']} is hidden" for s in down + up if s["hidden"]])
         self._note("focus", name, [f"{s['name']} shows no ring" for s in down if not s["ring"]])
         where = [s["isExit"] for s in down]  # from an error summary, the way out is behind: it comes round once

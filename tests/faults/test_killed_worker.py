@@ -119,7 +119,7 @@ def test_workers_killed_at_random_lose_no_file(site, promise):
     for _ in range(4):
         worker = site.start_worker()
         wait_for(lambda: leases(site) - tokens, seconds=60)
-        tokens |= leases(site)
+        tokens.update(leases(site))
         time.sleep(chance.uniform(0, 0.4))
         worker.kill()
     site.start_worker()

@@ -12,7 +12,16 @@ from portal.extensions import db
 from tests.builders.desk import LETTER, a_disclosure
 
 NOTE = "zanzibar-note: did you ring my nan"
-SECRETS = ["quiet.otter", "zanzibar", "my nan", "07700 900456", "+447700900456", "mango-word", "after tea"]
+CARD = {"way": "text", "value": "07700 900456", "code_word": "mango-word", "times": "after tea-time"}
+SECRETS = ["quiet.otter", "zanzibar", "my nan", "07700 900456", "+447700900456", "mango-word", "after tea-time"]
+# what staff wrote, in the letter and in the register
+WRITTEN = [
+    "You asked what we told others",
+    "Demo Ambulance Control",
+    "that night",
+    "A crew came",
+    "We did not share your chat",
+]
 
 
 @pytest.fixture
@@ -23,7 +32,7 @@ def road(app, person, staff, run_jobs, capfd, caplog):
     with app.app_context(), db.sessionmaker() as session:
         a_disclosure(session, lead)
         session.commit()
-    person.asks(note=NOTE, month="before zanzibar")
+    person.asks(CARD, note=NOTE, month="before zanzibar")
     caseworker = staff.signed_in(Role.CASEWORKER)
     case = caseworker.opens_case()
     caseworker.browser.press(to="/take")
@@ -67,7 +76,7 @@ def test_the_person_downloads_a_file_with_a_name_that_says_nothing(road):
 def test_every_step_is_in_the_timeline_and_the_chain_holds(app, road, staff):
     case = staff.signed_in(Role.CASEWORKER).opens_case_in("answered")
     said = " ".join(case.texts(".timeline__title"))
-    for step in ("Request received", "Due date worked out", "Case taken", "Entry matched", "Letter saved", "Answer prepared",
+    for step in ("Request received", "Due date worked out", "Case taken", "Entry matched", "Answer prepared",
                  "File made", "Answer approved", "Answer released"):  # fmt: skip
         assert step in said
     with app.app_context(), db.sessionmaker() as session:
@@ -77,7 +86,7 @@ def test_every_step_is_in_the_timeline_and_the_chain_holds(app, road, staff):
 def test_nothing_the_person_typed_stands_open_anywhere(app, road, folder, capfd, caplog):
     road.comes_back()
     road.browser.open("/mine/answer/1")
-    secrets = [*SECRETS, road.reference.replace(" ", ""), road.reference, " ".join(road.words)]
+    secrets = [*SECRETS, *WRITTEN, road.reference.replace(" ", ""), road.reference, " ".join(road.words)]
     piles = {"log lines": caplog.text.encode(), "output": "".join(capfd.readouterr()).encode()}
     piles |= {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     with app.app_context(), db.engine.connect() as connection:

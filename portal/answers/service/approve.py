@@ -31,10 +31,9 @@ def approve(session: Session, case: Case, *, sha256: str, actor: Actor, at: date
 def send_back(session: Session, case: Case, *, reason: str, actor: Actor, at: datetime) -> None:
     """Give the answer back to the caseworker, with a reason from the list."""
     answer = _answer(session, case)
-    move(session, case, Action.ANSWER_SENT_BACK, actor=actor, at=at, reason=reason)
     answer.state = AnswerState.DRAFT
     answer.forget_file()
-    session.flush()
+    move(session, case, Action.ANSWER_SENT_BACK, actor=actor, at=at, reason=reason)
 
 
 def _answer(session: Session, case: Case) -> Answer:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.answers.models import Answer
-from portal.answers.queries import file_is_unchanged, find
+from portal.answers.queries import file_is_unchanged, find, is_up_to_date
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
@@ -26,6 +27,8 @@ def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Act
     answer = find(session, case.id)
     if answer is None or answer.approved_sha256 is None or answer.approved_sha256 != answer.pdf_sha256:
         raise RuleBroken("This file was not approved. Nothing was released.")
+    if not is_up_to_date(session, case, answer):
+        raise RuleBroken("The register changed after this was made. Take it back and make it again.")
     if not file_is_unchanged(session, answer):
         raise RuleBroken("The stored file is not the one that was approved. Nothing was released.")
     answer.released_by_id, answer.released_at = actor.id, at
@@ -34,10 +37,10 @@ def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Act
 
 def note_opened(session: Session, answer: Answer, *, actor: Actor, at: datetime) -> None:
     """The person opened their answer for the first time: the date, nothing more."""
-    if answer.first_opened_on is not None:
+    unopened = update(Answer).where(Answer.id == answer.id, Answer.first_opened_on.is_(None))
+    # one statement, so that two tabs opened at once are one first opening and neither is told of a conflict
+    if session.scalar(unopened.values(first_opened_on=local_date(at)).returning(Answer.id)) is None:
         return
-    answer.first_opened_on = local_date(at)
-    session.flush()
     record(session, Action.ANSWER_OPENED, actor_kind=actor.kind, actor_id=actor.id, subject=answer.case_id, at=at)
 
 

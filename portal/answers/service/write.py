@@ -10,7 +10,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.answers.compose import compose, paragraphs
 from portal.answers.models import Answer, AnswerState
-from portal.answers.queries import find, undecided
+from portal.answers.queries import confirmed_ids, find, undecided
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
@@ -33,17 +33,22 @@ def letter_must_be_unchanged(answer: Answer | None, seen_version: int) -> None:
 
 def save_letter(session: Session, case: Case, letter: str, *, actor: Actor, at: datetime) -> Answer:
     """Keep the letter as a draft, sealed. Raises RuleBroken when the case is not being worked on, NotAllowed."""
+    answer = _with_letter(session, case, letter, actor)
+    session.flush()
+    record(session, Action.ANSWER_DRAFTED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
+    return answer
+
+
+def _with_letter(session: Session, case: Case, letter: str, actor: Actor) -> Answer:
     actor.must(Permission.ANSWER_PREPARE)
     if case.status is not Status.IN_PROGRESS:
         raise RuleBroken("Start on the case first. A prepared answer has to be taken back before it can change.")
     answer = find(session, case.id) or Answer(
-        id=uuid.uuid4(), case_id=case.id, state=AnswerState.DRAFT, redactor_ids=[], pdf_faults=[]
+        id=uuid.uuid4(), case_id=case.id, state=AnswerState.DRAFT, redactor_ids=[], told_ids=[], pdf_faults=[]
     )
     vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "letter", letter)
     answer.redactor_ids = sorted({*answer.redactor_ids, str(actor.id)})
     session.add(answer)
-    session.flush()
-    record(session, Action.ANSWER_DRAFTED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
     return answer
 
 
@@ -67,14 +72,15 @@ def prepare(
         raise RuleBroken(f"Too hard to read: {'; '.join(hard)}.", field="letter")
     if undecided(session, case):
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
-    answer = save_letter(session, case, letter, actor=actor, at=at)
     document = compose(session, case, letter, organisation=organisation, rule_title=rule_title, at=at)
+    answer = _with_letter(session, case, letter, actor)
     vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "content", document.to_json())
     answer.forget_file()
+    answer.told_ids = confirmed_ids(session, case)
     answer.state = AnswerState.RENDERING
     answer.prepared_at = at
-    move(session, case, Action.ANSWER_PREPARED, actor=actor, at=at)
     enqueue(session, RENDER, at=at, answer_id=str(answer.id))
+    move(session, case, Action.ANSWER_PREPARED, actor=actor, at=at)
     return answer
 
 
@@ -83,7 +89,7 @@ def take_back(session: Session, case: Case, *, actor: Actor, at: datetime) -> No
     answer = find(session, case.id)
     if answer is None:
         raise RuleBroken("There is no answer to take back.")
-    move(session, case, Action.ANSWER_VOIDED, actor=actor, at=at)
     answer.forget_file()
     answer.state = AnswerState.DRAFT
-    session.flush()
+    # last, for it holds the end of the audit trail: whoever makes the file right now waits for the answer before that
+    move(session, case, Action.ANSWER_VOIDED, actor=actor, at=at)

@@ -29,6 +29,14 @@ def away() -> ResponseReturnValue:
     return render_template("errors/you-left.html")
 
 
+@bp.get("/away/after")
+@public
+def away_after() -> ResponseReturnValue:
+    """The same on the page with the code, where Send was pressed before: what was sent is there."""
+    current_session().end()
+    return render_template("public/questions/away-after.html")
+
+
 @bp.get("/still-here")
 @public
 def still_here() -> ResponseReturnValue:

@@ -25,12 +25,12 @@ def show() -> ResponseReturnValue:
     """The request, its phase, its date."""
     request_id = own_request_id()
     mine = cases.of_request(db.session, request_id)
-    events = timeline(db.session, [request_id, *(case.id for case in mine)])
+    events = timeline(db.session, [request_id, *(case.id for case in mine)], actions=VISIBLE_TO_PERSON)
     return render_template(
         "public/mine/show.html",
         cases=[(case, phase(case.status)) for case in mine],
         answer=answers.released(db.session, request_id),
-        events=[event for event in events if event.action in VISIBLE_TO_PERSON],
+        events=events,
         finish=StopForm(formdata=None),
         can_stop=any(case.status in OPEN for case in mine),
     )

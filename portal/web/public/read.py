@@ -1,5 +1,6 @@
 """Reading the answer, a part at a time, and only what was released (ux Y5.3 to Y5.5)."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template
@@ -11,7 +12,8 @@ from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
-from portal.web.transactions import commits
+from portal.web.public.forms.back import StopForm
+from portal.web.transactions import opening
 
 if TYPE_CHECKING:
     from portal.answers.models import Answer
@@ -29,28 +31,28 @@ def before() -> ResponseReturnValue:
 
 @bp.get("/mine/answer/<int:number>")
 @requires_person
-@commits
+@opening(lambda number: _note(service.note_opened))  # noqa: ARG005  # the view's own argument
 def part(number: int) -> ResponseReturnValue:
     """One part. The first opening is noted: its date, nothing more."""
     answer = _released()
     document = queries.content_of(db.session, answer)
     if not 1 <= number <= len(document.parts):
         raise NotFound
-    service.note_opened(db.session, answer, actor=current_actor(), at=clock.now())
     return render_template(
         "public/mine/part.html", document=document, part=document.parts[number - 1], number=number,
-        count=len(document.parts),
+        count=len(document.parts), finish=StopForm(formdata=None),
     )  # fmt: skip
 
 
 @bp.get("/mine/whole")
 @requires_person
-@commits
+@opening(lambda: _note(service.note_opened))
 def whole() -> ResponseReturnValue:
     """Everything on one page, for those who would rather scroll, print or have it read out."""
     answer = _released()
-    service.note_opened(db.session, answer, actor=current_actor(), at=clock.now())
-    return render_template("public/mine/whole.html", document=queries.content_of(db.session, answer))
+    return render_template(
+        "public/mine/whole.html", document=queries.content_of(db.session, answer), finish=StopForm(formdata=None)
+    )
 
 
 @bp.get("/mine/save")
@@ -63,13 +65,16 @@ def save() -> ResponseReturnValue:
 
 @bp.get("/mine/document.pdf")
 @requires_person
-@commits
+@opening(lambda: _note(service.note_downloaded))
 def document() -> ResponseReturnValue:
     """The approved file, with a name that says nothing."""
     answer = _released()
     pdf = queries.pdf_of(db.session, answer)
-    service.note_downloaded(db.session, answer, actor=current_actor(), at=clock.now())
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="document.pdf"'})
+
+
+def _note(act: Callable[..., None]) -> None:
+    act(db.session, _released(), actor=current_actor(), at=clock.now())
 
 
 def _released() -> "Answer":

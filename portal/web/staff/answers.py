@@ -17,15 +17,16 @@ from portal.policies.queries import clause_title
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.cases import SEND_BACK, ApproveForm, LetterForm, MoveForm, ReleaseForm, SendBackForm
+from portal.web.staff.opened import note_case_opened
 from portal.web.staff.pages import answer_page
-from portal.web.transactions import commits
+from portal.web.transactions import commits, opening
 
 bp = Blueprint("answers", __name__, url_prefix="/staff/cases/<uuid:case_id>/answer")
 
 
 @bp.get("")
 @requires(Permission.CASE_READ)
-@commits
+@opening(note_case_opened)
 def show(case_id: uuid.UUID) -> ResponseReturnValue:
     """The answer as it stands: the letter to write, or the file to check."""
     return _page(case_id)
@@ -73,6 +74,7 @@ def _page(case_id: uuid.UUID, form: LetterForm | None = None) -> str:
 
 @bp.get("/document.pdf")
 @requires(Permission.CASE_READ)
+@opening(note_case_opened)
 def document(case_id: uuid.UUID) -> ResponseReturnValue:
     """The exact file that is to be approved."""
     answer = queries.find(db.session, case_id)

@@ -15,19 +15,19 @@ from portal.extensions import db
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.cases import MatchForm, MoveForm
+from portal.web.staff.opened import note_case_opened
 from portal.web.staff.pages import case_page
-from portal.web.transactions import commits
+from portal.web.transactions import commits, opening
 
 bp = Blueprint("cases", __name__, url_prefix="/staff/cases")
 
 
 @bp.get("/<uuid:case_id>")
 @requires(Permission.CASE_READ)
-@commits
+@opening(note_case_opened)
 def show(case_id: uuid.UUID) -> ResponseReturnValue:
     """The case. Opening it is logged."""
     case = queries.get(db.session, case_id)
-    service.note_opened(db.session, case, actor=current_actor(), at=clock.now())
     return render_template("staff/cases/show.html", page=case_page(db.session, case, current_actor()))
 
 

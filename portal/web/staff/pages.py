@@ -17,6 +17,7 @@ from portal.core import clock
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
 from portal.disclosures.queries import Suggestion
+from portal.disclosures.service import STILL_DECIDING
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 
@@ -52,6 +53,7 @@ class AnswerPage:
     answer: "Answer | None"
     letter: str
     shares: int
+    undecided: int
     moves: frozenset[str]
     gate: Sequence[Check]
     document: AnswerDocument | None
@@ -80,7 +82,7 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
         answer=answers.find(session, case.id),
         events=events,
         names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
-        may_work=actor.may(Permission.CASE_WORK) and case.status not in CLOSED,
+        may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
     )
 
 
@@ -94,6 +96,7 @@ def answer_page(session: "Session", case: "Case", actor: Actor) -> AnswerPage:
         answer=answer,
         letter=answers.letter_of(session, case),
         shares=len(register.confirmed(session, case)),
+        undecided=answers.undecided(session, case),
         moves=_moves(available(case.status, actor.permissions)),
         gate=answers.gate_for(session, case, actor=actor, today=clock.today()) if is_prepared else (),
         document=answers.content_of(session, answer) if answer is not None and is_prepared else None,

@@ -16,7 +16,8 @@ from portal.policies.queries import clause_choices, clause_title, list_policies
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.register import EntryForm
-from portal.web.transactions import commits
+from portal.web.staff.opened import note_entry_opened
+from portal.web.transactions import commits, opening
 
 bp = Blueprint("register", __name__, url_prefix="/staff/register")
 
@@ -48,6 +49,7 @@ def create() -> ResponseReturnValue:
         disclosure = service.log_disclosure(
             db.session, form.entry(), nation=installation().organisation.nation.value, actor=current_actor(),
             at=clock.now(),
+            submission=form.submission.data or None,
         )  # fmt: skip
     except RuleBroken as error:
         form.refuse(error)
@@ -58,11 +60,10 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/<uuid:disclosure_id>")
 @requires(Permission.REGISTER_READ)
-@commits
+@opening(note_entry_opened)
 def show(disclosure_id: uuid.UUID) -> ResponseReturnValue:
     """One entry with its seals opened. Opening it is logged."""
     entry = queries.opened(db.session, disclosure_id, locked=_may_see_locked())
-    service.note_opened(db.session, entry.row, actor=current_actor(), at=clock.now())
     rule = clause_title(db.session, entry.row.policy, entry.row.policy_version, entry.row.clause)
     return render_template("staff/register/show.html", entry=entry, rule=rule)
 

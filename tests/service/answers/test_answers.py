@@ -228,3 +228,64 @@ def test_the_first_opening_is_noted_once(session, caseworker, approver):
     assert answer.first_opened_on == AT.date()
     opened = session.scalars(select(AuditEvent).where(AuditEvent.action == Action.ANSWER_OPENED)).all()
     assert len(opened) == 1
+
+
+def test_an_entry_refused_after_it_was_prepared_stops_the_answer(session, lead, caseworker, approver):
+    from portal.disclosures.kinds import MatchDecision
+    from portal.disclosures.queries import suggestions
+    from portal.disclosures.service import decide_match
+
+    a_disclosure(session, lead)
+    case, answer = a_made_answer(session, caseworker)
+    entry = suggestions(session, case)[0].disclosure
+    with pytest.raises(RuleBroken, match="Take the answer back first"):
+        decide_match(session, case, entry.id, MatchDecision.REFUSED, actor=caseworker, at=AT)
+    approve(session, case, answer, approver)
+    release(session, case, caseworker)
+
+
+@pytest.mark.parametrize("when", ["before approval", "before release"])
+def test_a_register_that_moved_on_stops_the_answer(session, lead, caseworker, approver, when):
+    """An entry locked, or a new one logged, after the answer was made: it is made again, with both."""
+    first = a_disclosure(session, lead)
+    case, answer = a_made_answer(session, caseworker)
+    if when == "before release":
+        approve(session, case, answer, approver)
+        a_disclosure(session, lead)
+    else:
+        first.told = first.told.MUST_NOT
+        session.flush()
+    with pytest.raises(RuleBroken, match=r"The register changed|no decision yet"):
+        release(session, case, caseworker) if when == "before release" else approve(session, case, answer, approver)
+
+
+def test_who_decided_first_cannot_approve_after_somebody_else_decided_again(session, lead, caseworker):
+    a_disclosure(session, lead)
+    both = a_worker(session, Role.CASEWORKER, Role.APPROVER, name="Demo Both")
+    case = a_case(session)
+    cases.take(session, case, actor=caseworker, at=AT)
+    confirm_all(session, case, both)
+    confirm_all(session, case, caseworker)
+    answer = prepare(session, case, caseworker)
+    make(session, answer)
+    with pytest.raises(RuleBroken, match="Somebody else has to approve"):
+        approve(session, case, answer, both)
+
+
+def test_a_decision_on_a_match_makes_every_older_page_of_the_case_old(session, lead, taken, caseworker):
+    a_disclosure(session, lead)
+    seen = taken.version
+    confirm_all(session, taken, caseworker)
+    with pytest.raises(SomebodyElseChangedIt):
+        cases.must_be_unchanged(taken, seen)
+
+
+def test_a_file_that_nobody_waits_for_any_more_is_not_kept(session, taken, caseworker):
+    from portal.accounts.actor import person_actor
+
+    answer = prepare(session, taken, caseworker)
+    ids = {"answer_id": str(answer.id)}
+    made = service.make_file(session, ids, at=AT)
+    cases.withdraw(session, taken, actor=person_actor(taken.request_id), at=AT)
+    service.keep_file(session, ids, made, at=AT)
+    assert answer.pdf_name is None

@@ -1,6 +1,7 @@
 """The register: log, find, match. And what nobody may see."""
 
 import uuid
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from portal.cases import service as cases
 from portal.core.errors import NotAllowed, NotFound, RuleBroken
 from portal.disclosures import kinds as k
 from portal.disclosures import queries, service
+from portal.disclosures.entry import FieldEntry, RecipientEntry
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, Recipient, SharedField
 from portal.disclosures.telling import share_of
 from portal.requests.kinds import IdentifierKind
@@ -59,6 +61,20 @@ BROKEN = [
     ({"recipients": ()}, "recipient_name"),
     ({"fields": ()}, "what"),
     ({"why": "  "}, "why"),
+    ({"fields": (FieldEntry(k.FieldKind.NAME, "your name", " ", agreed=False),)}, "fields"),
+    ({"fields": (FieldEntry(k.FieldKind.NAME, " ", "to find you", agreed=False),)}, "fields"),
+    (
+        {
+            "recipients": (
+                RecipientEntry(k.RecipientKind.POLICE, " ", "officer", k.SentBy.PHONE, identity_checked=True),
+            )
+        },
+        "recipients",
+    ),
+    ({"told_at": AT + timedelta(days=1)}, "told_on"),
+    ({"said_on": AT.date() + timedelta(days=2)}, "said_on"),
+    ({"clause": "made-up"}, "clause"),
+    ({"policy_version": 99}, "clause"),
     ({"identifiers": ()}, "user_name"),
     ({"no_consent_reason": None}, "no_consent_reason"),
     ({"told": k.Told.NOT_YET}, "told_note"),
@@ -173,3 +189,29 @@ def test_every_told_and_feedback_becomes_a_sentence(session, lead, told, feedbac
     changes = {"told": told, "told_note": "n", "review_on": AT.date(), "feedback": feedback}
     share = share_of(queries.opened(session, a_disclosure(session, lead, an_entry(**changes)).id), rule="a rule")
     assert share.told and share.next
+
+
+def test_pressing_log_twice_logs_once(session, lead):
+    for press in (1, 2):
+        with pytest.raises(RuleBroken, match="already logged") if press == 2 else nullcontext():
+            service.log_disclosure(
+                session, an_entry(), nation="england-and-wales", actor=lead, at=AT, submission="one form"
+            )
+    assert len(queries.list_register(session, locked=True)) == 1
+
+
+NO_ONE = {"decision": k.Decision.NOT_SHARED, "shared_at": None, "recipients": (), "fields": ()}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told", "after"),
+    [
+        ({}, "We told you after we did it. That was on 25 October 2026.", "They told us: A crew came to see you and made sure you were safe."),
+        ({"told": k.Told.BEFORE, "told_at": None}, "We told you before we did it.", "They told us"),
+        ({"feedback": k.Feedback.NOT_TOLD_US}, "We told you after", "We asked them what happened next. They have not told us."),
+        (NO_ONE, "There was nothing to tell you about, as we did not tell anyone.", "Nothing, as no one was told."),
+    ],
+)  # fmt: skip
+def test_what_the_person_reads_is_a_sentence_that_makes_sense(session, lead, changes, told, after):
+    share = share_of(queries.opened(session, a_disclosure(session, lead, an_entry(**changes)).id), rule="a rule")
+    assert share.told.startswith(told) and share.next.startswith(after)

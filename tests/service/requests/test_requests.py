@@ -66,7 +66,8 @@ def test_a_wrong_code_opens_nothing(session, wrong):
 
 def test_new_words_replace_the_old_ones_and_keep_the_reference(session):
     request, old = a_request(session)
-    new = service.replace_words(session, request, actor=person_actor(request.id), at=AT)
+    fresh = service.fresh_code(service.reference_of(session, request))
+    new = service.replace_words(session, request, fresh=fresh, actor=person_actor(request.id), at=AT)
     assert new.reference == old.reference
     assert opens(session, old.reference, " ".join(old.words)) is None
     assert opens(session, new.reference, " ".join(new.words)) == request.id
@@ -74,9 +75,9 @@ def test_new_words_replace_the_old_ones_and_keep_the_reference(session):
 
 def test_the_words_are_proved_only_by_the_words(session):
     request, code = a_request(session)
-    assert not service.prove_words(session, request, words="plum otter river cake", at=AT)
-    assert request.words_proved_at is None
-    assert service.prove_words(session, request, words=" ".join(code.words), at=AT)
+    assert not service.words_fit(request.words_hash, "plum otter river cake")
+    assert service.words_fit(request.words_hash, " ".join(code.words))
+    service.note_proved(session, request, at=AT)
     assert request.words_proved_at == AT
 
 

@@ -8,7 +8,7 @@ import pytest
 from portal.answers.rules import GateFacts, gate
 
 GREEN = GateFacts(
-    undecided=0, reading_faults=(), file_ready=True, file_faults=(), file_unchanged=True, is_second_person=True,
+    undecided=0, register_unchanged=True, reading_faults=(), file_ready=True, file_faults=(), file_unchanged=True, is_second_person=True,
     card_tone="green", due_on=date(2026, 12, 23), today=date(2026, 12, 1),
 )  # fmt: skip
 
@@ -26,6 +26,7 @@ def test_when_everything_is_fine_everything_is_green():
     [
         ({"undecided": 1}, ["Matches"]),
         ({"undecided": 7}, ["Matches"]),
+        ({"register_unchanged": False}, ["Matches"]),
         ({"reading_faults": ("a sentence has 31 words, and 20 is the most",)}, ["Plain words"]),
         ({"file_ready": False}, ["The file", "Tagged PDF"]),
         ({"file_faults": ("no-title",)}, ["Tagged PDF"]),

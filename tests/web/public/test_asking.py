@@ -131,8 +131,14 @@ def test_the_words_are_shown_once(person):
 def test_wrong_words_prove_nothing_and_right_ones_do(person):
     person.asks()
     person.browser.open("/q/6")
-    assert person.browser.press({"words": "plum otter river cake"}).status == 422
-    page = person.browser.press({"words": "\n".join(person.words).upper()})
+    right = "\n".join(person.words).upper()
+    for code, words in (
+        (person.reference, "plum otter river cake"),
+        ("7K2M9QXA", right),
+        (person.reference, " ".join(reversed(person.words))),
+    ):
+        assert person.browser.press({"reference": code, "words": words}).status == 422
+    page = person.browser.press({"reference": person.reference.lower(), "words": right})
     assert page.heading == "All done"
 
 

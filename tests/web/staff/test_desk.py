@@ -150,7 +150,9 @@ def test_a_locked_entry_is_not_found_but_by_the_safeguarding_lead(app, staff):
         assert ("Locked" in browser.open("/staff/register").main) == (status == 200)
 
 
-@pytest.mark.parametrize("path", ["/staff/?tab=nonsense", "/staff/?after=x", "/staff/?after=2026-01-01_x", "/staff/register?before=x"])
+@pytest.mark.parametrize(
+    "path", ["/staff/?tab=nonsense", "/staff/?after=x", "/staff/?after=2026-01-01_x", "/staff/register?before=x"]
+)
 def test_a_made_up_address_is_not_found(staff, path):
     assert staff.signed_in(Role.CASEWORKER).browser.open(path).status == 404
 
@@ -158,7 +160,14 @@ def test_a_made_up_address_is_not_found(staff, path):
 @pytest.mark.parametrize("tab", ["open", "mine", "late", "checking", "answered"])
 def test_an_empty_tab_says_so(staff, tab):
     page = staff.signed_in(Role.CASEWORKER).browser.open(f"/staff/?tab={tab}")
-    assert page.status == 200 and ("No" in page.main or "no cases" in page.main)
+    said = {
+        "open": "No open cases.",
+        "mine": "You have no cases.",
+        "late": "Nothing late.",
+        "checking": "Nothing to approve.",
+        "answered": "Nothing answered yet.",
+    }
+    assert page.status == 200 and said[tab] in page.main
 
 
 def test_every_opening_of_a_personal_file_is_logged(staff, case):
@@ -188,3 +197,49 @@ def test_a_job_that_was_given_up_is_seen_and_can_be_tried_again(app, staff):
     assert "Tried 5 times" in browser.open("/staff/jobs").main
     page = browser.press(to="/retry")
     assert "It will be tried again now" in page.main and "No job was given up" in page.main
+
+
+def test_two_old_pages_of_one_match_the_second_decision_is_refused(staff, case):
+    worker = staff.signed_in(Role.CASEWORKER)
+    worker.browser.open(case)
+    stale = worker.browser.pages[-1]
+    worker.browser.press({"decision": "confirmed"}, to="/matches/")
+    worker.browser.pages.append(stale)
+    page = worker.browser.press({"decision": "refused"}, to="/matches/")
+    assert page.status == 409 and "Nothing was overwritten" in page.main
+    assert "About them" in worker.browser.open(case).main
+
+
+def test_opening_the_answer_and_its_file_is_logged_too(app, staff, case, run_jobs):
+    from sqlalchemy import func, select
+
+    from portal.audit import Action, AuditEvent
+
+    def openings():
+        with app.app_context(), db.sessionmaker() as session:
+            return session.scalar(select(func.count()).where(AuditEvent.action == Action.CASE_OPENED))
+
+    worker = staff.signed_in(Role.CASEWORKER)
+    worker.browser.open(case)
+    worker.browser.press(to="/take")
+    worker.browser.press({"decision": "refused"}, to="/matches/")
+    worker.browser.open(f"{case}/answer")
+    worker.browser.press({"letter": LETTER, "prepare": "yes"})
+    run_jobs()
+    for path in (f"{case}/answer", f"{case}/answer/document.pdf"):
+        before = openings()
+        assert worker.browser.client.get(path, base_url="https://candour.test").status_code == 200
+        assert openings() == before + 1
+
+
+def test_what_i_typed_is_not_lost_when_somebody_prepared_meanwhile(staff, case):
+    worker = staff.signed_in(Role.CASEWORKER)
+    worker.browser.open(case)
+    worker.browser.press(to="/take")
+    worker.browser.press({"decision": "refused"}, to="/matches/")
+    worker.browser.open(f"{case}/answer")
+    stale = worker.browser.pages[-1]
+    worker.browser.press({"letter": LETTER, "prepare": "yes"})
+    worker.browser.pages.append(stale)
+    page = worker.browser.press({"letter": "What I wrote at the same time."})
+    assert page.status == 422 and "What I wrote at the same time." in page.html

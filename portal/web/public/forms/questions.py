@@ -91,10 +91,10 @@ class ContactForm(BaseForm):
     way = RadioField("How can we reach you?", choices=CONTACTS, default=ContactWay.CODE.value)
     value = StringField("Your number, your email, or who to talk to", [Length(max=SHORT, message="Use 200 or fewer")])
     times = StringField("When is it safe?", [Length(max=SHORT, message="Use 200 letters or fewer")])
-    voicemail = BooleanField("You can leave a voicemail")
-    say_our_name = BooleanField("You can say who you are")
+    voicemail = BooleanField("It is OK to leave me a voicemail")
+    say_our_name = BooleanField("It is OK to tell others who you are")
     somebody_else = BooleanField("Someone else may see my texts, emails or calls")
-    anyway = BooleanField("I know someone may see it. Reach me this way.")
+    anyway = BooleanField("I still want you to reach me this way")
     code_word = StringField(
         "A code word",
         [Length(max=40, message="Use 40 letters or fewer")],
@@ -129,9 +129,14 @@ class CheckForm(BaseForm):
 
 
 class ProveForm(BaseForm):
-    """The four words, typed from what the person wrote down."""
+    """The code and the four words, typed from what the person wrote down."""
 
-    words = StringField("Type your 4 words", [Length(max=SHORT, message="Type your 4 words")])
+    reference = StringField("Type your code", [Length(max=100, message="Your code has 8 letters and numbers")])
+    words = StringField(
+        "Type your 4 words",
+        [Length(max=SHORT, message="Type your 4 words")],
+        description="Keep them in the same order, with a space after each.",
+    )
 
 
 def _is_email(typed: str) -> bool:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.core.errors import NotFound
 from portal.web.access import public
 from portal.web.public.questions import draft
-from portal.web.public.questions.screens import SCREENS, Screen
+from portal.web.public.questions.screens import DONE, SCREENS, Screen
 from portal.web.sessions import current_session
 from portal.web.transactions import commits
 
@@ -39,5 +39,5 @@ def _missing(number: int) -> ResponseReturnValue | None:
     if number == 1 or draft.is_there():
         return None
     if current_session().expired:
-        return redirect(url_for("leave.away"))
+        return redirect(url_for("leave.away_after" if number == DONE else "leave.away"))
     return redirect(url_for(".show", number=1))

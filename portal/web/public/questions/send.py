@@ -1,6 +1,7 @@
 """Sending, the code that is shown once, and the proof that it was saved."""
 
 import uuid
+from typing import Any
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +15,9 @@ from portal.extensions import db
 from portal.installation import installation
 from portal.requests import queries as requests
 from portal.requests import service
-from portal.requests.code import ReturnCode
+from portal.requests.code import ReturnCode, tidy_reference
 from portal.requests.kinds import Channel
+from portal.web.forms import BaseForm
 from portal.web.public.forms.questions import CheckForm, ProveForm
 from portal.web.public.questions import draft
 from portal.web.transactions import keep
@@ -27,9 +29,14 @@ def send() -> ResponseReturnValue:
     intake = draft.intake()
     keep()  # hashing is slow on purpose: nobody else has to wait for it
     fresh = service.fresh_code()
-    request_row, code = service.receive_request(
-        db.session, intake, submission=draft.submission(), channel=Channel.PORTAL, actor=SYSTEM, at=at, fresh=fresh
-    )
+    try:
+        request_row, code = service.receive_request(
+            db.session, intake, submission=draft.submission(), channel=Channel.PORTAL, actor=SYSTEM, at=at, fresh=fresh
+        )
+    except service.AlreadySent:
+        # the other press of Send was first; it has the code, and it must stay the only one
+        db.session.rollback()
+        return redirect(url_for("questions.show", number=6), 303)
     for right in intake.rights:
         open_case(db.session, request_row, right, calendar=installation().calendar, actor=SYSTEM, at=at)
     session.pop(draft.DRAFT)
@@ -44,30 +51,39 @@ def done() -> ResponseReturnValue:
     row = requests.get(db.session, _sent())
     case = cases.of_request(db.session, row.id)[0]
     if code:
-        return render_template("public/questions/done.html", form=CheckForm(formdata=None), code=code, case=case)
+        return _page("done", CheckForm(formdata=None), code=code, case=case)
     if row.words_proved_at:
-        return render_template("public/questions/saved.html", case=case)
-    return render_template("public/questions/prove.html", form=ProveForm(formdata=None))
+        return _page("saved", CheckForm(formdata=None), case=case)
+    return _page("prove", ProveForm(formdata=None))
 
 
 def prove_or_replace() -> ResponseReturnValue:
     """Check the words the person typed, or make new ones for somebody who did not save them."""
     row = requests.get(db.session, _sent())
     at = clock.now()
-    if "replace" in request.form:
-        _show_once(service.replace_words(db.session, row, actor=person_actor(row.id), at=at))
+    verdict = throttling.take(db.session, "prove", str(row.id), at=at)
+    words_hash, reference = row.words_hash, service.reference_of(db.session, row)
+    keep()  # hashing and comparing are slow on purpose: nobody else has to wait for them
+    if "replace" in request.form and verdict.allowed:
+        fresh = service.fresh_code(reference)
+        _show_once(service.replace_words(db.session, row, fresh=fresh, actor=person_actor(row.id), at=at))
         return redirect(url_for("questions.show", number=6), 303)
     form = ProveForm()
-    verdict = throttling.take(db.session, "prove", str(row.id), at=at)
-    keep()
-    if verdict.allowed and service.prove_words(db.session, row, words=form.words.data or "", at=at):
+    same_code = tidy_reference(form.reference.data or "") == reference
+    if verdict.allowed and service.words_fit(words_hash, form.words.data or "") and same_code:
+        service.note_proved(db.session, row, at=at)
         return redirect(url_for("questions.show", number=6), 303)
     form.words.errors = [
-        "These are not your words. Look at what you wrote down"
+        "That does not match yet. Check the spelling and the order"
         if verdict.allowed
         else "Make new words, or wait 15 minutes"
     ]
-    return render_template("public/questions/prove.html", form=form), 422
+    return _page("prove", form), 422
+
+
+def _page(name: str, form: BaseForm, **more: Any) -> str:
+    """A page after Send was pressed: idle or not, what was sent is there, and no page may say otherwise."""
+    return render_template(f"public/questions/{name}.html", form=form, idle_url=url_for("leave.away_after"), **more)
 
 
 def _show_once(code: ReturnCode) -> None:

@@ -1,5 +1,6 @@
 """One entry of the register, as a worker writes it."""
 
+import secrets
 from datetime import datetime, time
 from typing import Any
 
@@ -9,6 +10,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -63,6 +65,7 @@ class FieldRow(Form):  # type: ignore[misc]  # WTForms has no types
 class EntryForm(BaseForm):
     """All fields of one entry. `clause` holds policy, version and clause in one choice."""
 
+    submission = HiddenField(default=lambda: secrets.token_hex(16))
     purpose = SelectField("Purpose", choices=words(k.Purpose))
     decision = RadioField("What was decided?", choices=words(k.Decision), validators=[NEEDED])
     urgency = RadioField("How urgent?", choices=words(k.Urgency), validators=[NEEDED])
@@ -134,16 +137,16 @@ class EntryForm(BaseForm):
 
     def _recipients(self) -> tuple[RecipientEntry, ...]:
         return tuple(
-            RecipientEntry(k.RecipientKind(row["kind"]), row["name"], row["role"] or "", k.SentBy(row["sent_by"]),
+            RecipientEntry(k.RecipientKind(row["kind"]), row["name"] or "", row["role"] or "", k.SentBy(row["sent_by"]),
                            bool(row["identity_checked"]))
-            for row in self.recipients.data if (row["name"] or "").strip()
+            for row in self.recipients.data if _anything(row, "name", "role")
         )  # fmt: skip
 
     def _fields_told(self) -> tuple[FieldEntry, ...]:
-        """A row counts when either of its words was given; a row without its "why" is refused by the entry."""
+        """A row counts when either of its words was given; a half-filled row is refused by the entry, never dropped."""
         return tuple(
             FieldEntry(k.FieldKind(row["kind"]), row["what"] or "", row["why"] or "", bool(row["agreed"]))
-            for row in self["fields"].data if (row["what"] or row["why"] or "").strip()
+            for row in self["fields"].data if _anything(row, "what", "why")
         )  # fmt: skip
 
     def _identifiers(self) -> tuple[tuple[IdentifierKind, str], ...]:
@@ -158,3 +161,8 @@ def _moment(day: Any, at: Any) -> datetime:
 
 def _moment_or_none(day: Any, at: Any) -> datetime | None:
     return _moment(day, at or time(12)) if day else None
+
+
+def _anything(row: dict[str, Any], *names: str) -> bool:
+    """Whether any of these was typed."""
+    return any((row[name] or "").strip() for name in names)

@@ -1,0 +1,24 @@
+"""The log lines of opening a personal file, for `@opening`."""
+
+import uuid
+
+from portal.accounts.permissions import Permission
+from portal.cases import queries as cases
+from portal.cases.service import note_opened as note_case
+from portal.core import clock
+from portal.disclosures import queries as register
+from portal.disclosures.service import note_opened as note_entry
+from portal.extensions import db
+from portal.web.actors import current_actor
+
+
+def note_case_opened(case_id: uuid.UUID) -> None:
+    """Somebody looks into a case or its answer. Raises NotFound."""
+    note_case(db.session, cases.get(db.session, case_id), actor=current_actor(), at=clock.now())
+
+
+def note_entry_opened(disclosure_id: uuid.UUID) -> None:
+    """Somebody looks into an entry of the register. Raises NotFound, also for a locked one."""
+    actor = current_actor()
+    entry = register.get(db.session, disclosure_id, locked=actor.may(Permission.REGISTER_LOCKED))
+    note_entry(db.session, entry, actor=actor, at=clock.now())
