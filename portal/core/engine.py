@@ -8,7 +8,7 @@ write lock when it begins, unless it promises to read only.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -48,12 +48,26 @@ def prepare_engine(engine: Engine) -> None:
     # An error page or a log line must not carry the values of a statement: somebody typed them.
     engine.hide_parameters = True
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _make_no_second_file(set()))
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "checkout", _stay_on_the_file)
         event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "reset", _forget_read_only)
     else:
         event.listen(engine, "begin", _begin_elsewhere)
+
+
+def _make_no_second_file(seen: set[str]) -> Callable[..., None]:
+    """A file that is not there is made on first use only. An empty one in its place would make SQLite drop its log."""
+
+    def refuse(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> None:
+        path = arguments[0]
+        if os.path.exists(path):  # noqa: PTH110  # as it was given: SQLite has names that are no path
+            seen.add(path)
+        elif path in seen or os.path.exists(f"{path}-wal"):  # noqa: PTH110
+            raise sqlite3.OperationalError("the database file is gone")
+
+    return refuse
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, record: Any) -> None:

@@ -1,6 +1,6 @@
 """The return code: a reference of 8 characters and 4 words, made once, shown once.
 
-The reference has 40 random bits and is stored sealed and as a blind index; the words have 44 and are stored as an
+The reference has 40 random bits and is stored sealed and as a blind index; the words have 41 and are stored as an
 argon2id hash. Whoever holds the database alone has to guess both.
 """
 

@@ -1,35 +1,54 @@
 """A real installation and Debian's Chromium. Skipped, with the reason, where one of them is missing."""
 
+from __future__ import annotations
+
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test-all")
-
-from playwright.sync_api import Browser, sync_playwright  # nothing below is of use without it
 from sqlalchemy import delete
 
 from portal.accounts.models import ThrottleCounter
-from portal.accounts.permissions import Role
-from tests.actors.person_on_screen import PersonOnScreen
-from tests.actors.worker_on_screen import WorkerOnScreen
-from tests.builders.browsers import BrowserMaker, a_person_at, a_worker_at, browsers
 from tests.builders.elsewhere import ADDRESS, Elsewhere, open_elsewhere
 from tests.builders.running import Running, start
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+
+    from portal.accounts.permissions import Role
+    from tests.actors.person_on_screen import PersonOnScreen
+    from tests.actors.worker_on_screen import WorkerOnScreen
+    from tests.builders.browsers import BrowserMaker
+
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")
+MISSING = [name for name, found in (("playwright", find_spec("playwright")), ("chromium", CHROMIUM)) if not found]
+
+
+class SkippedModule(pytest.Module):
+    """A file of tests that is not even read: it would import what is not there."""
+
+    def collect(self) -> list[pytest.Item]:
+        """Skip, and say why."""
+        pytest.skip(f"{' and '.join(MISSING)} not installed: make test-all installs it", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Read the files of this folder only where a browser can be driven."""
+    return SkippedModule.from_parent(parent, path=module_path) if MISSING else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder needs the browser."""
+    """Everything in this folder needs the browser, and may have to wait for it to start."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +71,8 @@ def chromium(elsewhere: Elsewhere, candour: Running) -> Iterator[Browser]:
 
     One for each module, because Playwright occupies this thread's event loop, which tests elsewhere have to find free.
     """
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed: make test-all")
+    from playwright.sync_api import sync_playwright
+
     flags = ["--disable-gpu", f"--host-resolver-rules={elsewhere.chromium_rules}"]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")  # it refuses to run as root with it
@@ -75,6 +94,8 @@ def _no_tries_so_far(candour: Running) -> None:
 @pytest.fixture
 def open_browser(chromium: Browser, candour: Running) -> Iterator[BrowserMaker]:
     """Open browsers; in the end, what they did is judged."""
+    from tests.builders.browsers import browsers
+
     with browsers(chromium, candour.address) as open_one:
         yield open_one
 
@@ -82,6 +103,8 @@ def open_browser(chromium: Browser, candour: Running) -> Iterator[BrowserMaker]:
 @pytest.fixture
 def a_person(open_browser: BrowserMaker, candour: Running) -> Callable[..., PersonOnScreen]:
     """Make somebody with a phone."""
+    from tests.builders.browsers import a_person_at
+
     return lambda user_name="Demo Kite", **options: a_person_at(candour, open_browser, user_name, **options)
 
 
@@ -94,6 +117,7 @@ def person(a_person: Callable[..., PersonOnScreen]) -> PersonOnScreen:
 @pytest.fixture
 def a_worker(open_browser: BrowserMaker, candour: Running) -> Callable[..., WorkerOnScreen]:
     """Make somebody new on the staff, at a desk, signed in."""
+    from tests.builders.browsers import a_worker_at
 
     def make(*roles: Role, **options: Any) -> WorkerOnScreen:
         worker = a_worker_at(candour, open_browser, *roles, **options)

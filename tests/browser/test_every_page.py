@@ -46,7 +46,6 @@ def inspector(candour: Running) -> Inspector:
     return Inspector(candour.app.extensions["candour"].pack.organisation.crisis_lines)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("part", PUBLIC)
 def test_every_page_of_a_young_person_keeps_every_promise(
     part: str, person: PersonOnScreen, inspector: Inspector, candour: Running
@@ -57,7 +56,6 @@ def test_every_page_of_a_young_person_keeps_every_promise(
     assert inspector.report() == ""
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("desk", DESKS)
 def test_every_page_of_the_staff_keeps_every_promise(
     desk: str, open_browser: BrowserMaker, inspector: Inspector, candour: Running

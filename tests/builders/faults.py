@@ -192,3 +192,18 @@ def person_at(site: Site, request_id: uuid.UUID) -> OnTheWire:
     with site.session() as session:
         token = sessions.open_session(session, Audience.PERSON, data={"request_id": str(request_id)}, at=clock.now())
     return OnTheWire(site.home, {"__Host-s": token})
+
+
+@contextmanager
+def put_away(*paths: Path) -> Iterator[None]:
+    """Take files or folders away, and bring them back as they were."""
+    kept = [(path, path.with_name(f"{path.name}.away")) for path in paths if path.exists()]
+    for path, away in kept:
+        path.rename(away)
+    try:
+        yield
+    finally:
+        for path, away in kept:
+            if path.exists():
+                path.unlink()
+            away.rename(path)

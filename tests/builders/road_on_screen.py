@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.requests.identifiers import normalise
 from portal.requests.kinds import IdentifierKind
 from portal.requests.models import Identifier, Request
-from portal.requests.service import replace_words
+from portal.requests.service import fresh_code, reference_of, replace_words
 from portal.vault import vault_of
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
@@ -42,7 +42,8 @@ def code_of(running: Running, user_name: str) -> tuple[str, str]:
     """A fresh code for somebody of the demo: the reference and the words."""
     with running.session() as session:
         request = _request(session, user_name)
-        code = replace_words(session, request, actor=person_actor(request.id), at=clock.now())
+        fresh = fresh_code(reference_of(session, request))
+        code = replace_words(session, request, fresh=fresh, actor=person_actor(request.id), at=clock.now())
         return code.spaced_reference, " ".join(code.words)
 
 

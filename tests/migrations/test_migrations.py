@@ -79,7 +79,7 @@ def test_the_newest_revision_is_what_the_models_say(migrated):
     ("change", "noticed"),
     [
         ("DROP TABLE throttle_counters", {"add_table", "add_index"}),
-        ("DROP INDEX ix_cases_status_due_on_id", {"add_index"}),
+        ("DROP INDEX ix_jobs_state_run_after", {"add_index"}),
         ("ALTER TABLE jobs DROP COLUMN last_error", {"add_column"}),
         ("CREATE TABLE forgotten (id INTEGER)", {"remove_table"}),
     ],

@@ -131,8 +131,26 @@ def test_a_deleted_file_is_not_written_to_in_silence(engine, tmp_path):
     with engine.begin() as connection:
         connection.execute(insert(counters).values(id=1, value=1))
     (tmp_path / "app.db").unlink()
-    with pytest.raises(OperationalError, match="no such table"), engine.begin() as connection:
+    with pytest.raises(OperationalError, match="the database file is gone"), engine.begin() as connection:
         connection.execute(insert(counters).values(id=2, value=1))
+    assert not (tmp_path / "app.db").exists()
+
+
+def test_a_file_that_was_away_comes_back_with_everything_in_it(engine, tmp_path):
+    """Its log stays behind: whoever opened an empty file beside it would lose what was committed last."""
+    with engine.begin() as connection:
+        connection.execute(insert(counters).values(id=1, value=1))
+    (tmp_path / "app.db").rename(tmp_path / "away.db")
+    newcomer = create_engine(f"sqlite:///{tmp_path / 'app.db'}")
+    prepare_engine(newcomer)
+    for one in (engine, newcomer):
+        with pytest.raises(OperationalError, match="the database file is gone"):
+            one.connect()
+    (tmp_path / "away.db").rename(tmp_path / "app.db")
+    for one in (engine, newcomer):
+        with one.connect() as connection:
+            assert connection.scalars(select(counters.c.id)).all() == [1]
+    newcomer.dispose()
 
 
 def test_a_restored_file_is_picked_up(engine, tmp_path):
