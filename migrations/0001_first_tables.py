@@ -75,7 +75,7 @@ def upgrade() -> None:
             "submission",
             sa.String(length=64),
             nullable=False,
-            comment="hash of the draft it came from: a second press of Send finds it taken",
+            comment="random id of the draft it came from: a second press of Send finds it taken",
         ),
         sa.Column("reference_index", sa.String(length=64), nullable=False, comment="blind index of the reference"),
         sa.Column("reference", sa.LargeBinary(), nullable=False, comment="AES-256-GCM, under the row's data key"),

@@ -18,7 +18,7 @@ class Request(Base):
     id: Mapped[Id]
     key_id: Mapped[str] = mapped_column(String(64))
     submission: Mapped[str] = mapped_column(
-        String(64), unique=True, comment="hash of the draft it came from: a second press of Send finds it taken"
+        String(64), unique=True, comment="random id of the draft it came from: a second press of Send finds it taken"
     )
     reference_index: Mapped[str] = mapped_column(String(64), unique=True, comment="blind index of the reference")
     reference: Mapped[Sealed]

@@ -104,6 +104,7 @@ def test_a_wrong_value_is_refused_by_its_name_and_not_repeated(refused, name, va
 
 
 def test_two_spellings_of_one_database_are_one_database(refused):
+    pytest.importorskip("psycopg")
     url = "postgresql://candour@db/candour"
     told = refused(DATABASE_URL=url, KEYS_URL=url.replace("postgresql:", "postgresql+psycopg:"))
     assert "CANDOUR_KEYS_URL: has to be another database" in told
