@@ -23,6 +23,8 @@ TOKEN_BYTES = 32
 IDLE_MINUTES = {Audience.PERSON: 20, Audience.WORKER: 15}
 MORE_TIME_MINUTES = 60  # for a person who said at the start that they need it
 WORKER_LIFE = timedelta(hours=12)  # a working day: after it, sign in again however busy
+PERSON_LIFE = timedelta(hours=4)  # nobody reads longer; a visit that is kept alive by somebody else ends too
+LIFE = {Audience.WORKER: WORKER_LIFE, Audience.PERSON: PERSON_LIFE}
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -88,10 +90,10 @@ def load(session: Session, token: str, *, audience: Audience, at: datetime, hold
 
 
 def is_over(row: ServerSession, at: datetime) -> bool:
-    """Whether the session was idle for its limit, or a worker's has lasted a working day."""
+    """Whether the session was idle for its limit, or has lasted as long as any may."""
     if at - row.last_seen_at >= timedelta(minutes=row.idle_minutes):
         return True
-    return row.audience == Audience.WORKER and at - row.created_at >= WORKER_LIFE
+    return at - row.created_at >= LIFE[row.audience]
 
 
 def save(session: Session, token: str, data: Mapping[str, Any], *, idle_minutes: int, at: datetime) -> bool:
@@ -130,8 +132,10 @@ def sweep_expired(session: Session, *, at: datetime) -> int:
         (ServerSession.idle_minutes == minutes) & (ServerSession.last_seen_at <= at - timedelta(minutes=minutes))
         for minutes in session.scalars(limits)
     ]
-    too_old = (ServerSession.audience == Audience.WORKER) & (ServerSession.created_at <= at - WORKER_LIFE)
-    swept = delete(ServerSession).where(or_(too_old, *idle))
+    too_old = [
+        (ServerSession.audience == whose) & (ServerSession.created_at <= at - life) for whose, life in LIFE.items()
+    ]
+    swept = delete(ServerSession).where(or_(*too_old, *idle))
     return len(session.execute(swept.returning(ServerSession.id_hash)).all())
 
 

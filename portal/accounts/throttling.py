@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -62,6 +62,12 @@ def take(
         wait_seconds=max(1, ceil(until_over.total_seconds())),
         is_first_refused=count == limit + 1,
     )
+
+
+def take_back(session: Session, what: str, value: str, *, at: datetime) -> None:
+    """Do not count the try that was right. Wrong ones before it stay: their number must not tell that it happened."""
+    counter = update(ThrottleCounter).where(ThrottleCounter.key == _key(session, what, value, at))
+    session.execute(counter.where(ThrottleCounter.count > 0).values(count=ThrottleCounter.count - 1))
 
 
 def forget(session: Session, what: str, value: str, *, at: datetime) -> None:

@@ -73,8 +73,9 @@ def is_up_to_date(session: Session, case: Case, answer: Answer) -> bool:
 
 
 def hands(session: Session, case: Case, answer: Answer) -> set[uuid.UUID | None]:
-    """Everybody who had a hand in the answer: wrote or prepared it, or decided which entries it tells."""
-    return {*map(uuid.UUID, answer.redactor_ids), *register.deciders(session, case)}
+    """Everybody who had a hand in the answer: wrote or prepared it, wrote an entry it tells, or decided on one."""
+    authors = {disclosure.decided_by_id for disclosure in register.confirmed(session, case)}
+    return {*map(uuid.UUID, answer.redactor_ids), *register.deciders(session, case), *authors}
 
 
 def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tuple[rules.Check, ...]:

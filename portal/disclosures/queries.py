@@ -13,8 +13,8 @@ from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
 from portal.requests.kinds import IdentifierKind
-from portal.requests.queries import blind_indexes
-from portal.vault import vault_of
+from portal.requests.queries import spellings
+from portal.vault import Vault, vault_of
 
 PAGE = 25
 
@@ -85,9 +85,18 @@ def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) 
     )
 
 
+def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
+    """The blind index of an identifier in the register.
+
+    It differs from the one in requests, so that a copy of the database cannot join the two and say whose entry it is.
+    """
+    return vault.blind(f"register:{kind.value}", spelling)
+
+
 def suggestions(session: Session, case: Case) -> list[Suggestion]:
     """Entries that share an identifier with the request, newest first; locked ones are left out."""
-    indexes = blind_indexes(session, case.request_id)
+    vault = vault_of(session)
+    indexes = {register_index(vault, kind, spelling) for kind, spelling in spellings(session, case.request_id)}
     rows = session.execute(
         select(DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind).where(
             DisclosureIdentifier.blind_index.in_(sorted(indexes))

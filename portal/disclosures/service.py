@@ -100,7 +100,7 @@ def _add_identifiers(session: Session, box: Box, disclosure: Disclosure, entry: 
     seen: set[str] = set()
     for kind, typed in entry.identifiers:
         spelling = normalise(kind, typed)
-        index = vault.blind(kind.value, spelling)
+        index = queries.register_index(vault, kind, spelling)
         if spelling and index not in seen:
             seen.add(index)
             row = DisclosureIdentifier(id=uuid.uuid4(), disclosure_id=disclosure.id, kind=kind, blind_index=index)

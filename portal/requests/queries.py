@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
+from portal.requests.identifiers import normalise
 from portal.requests.intake import ContactCard, card_from_json
 from portal.requests.kinds import Channel, IdentifierKind, Service
-from portal.requests.models import Identifier, Request
+from portal.requests.models import Request
 from portal.vault import vault_of
 
 
@@ -58,7 +59,13 @@ def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
     )
 
 
-def blind_indexes(session: Session, request_id: uuid.UUID) -> dict[str, IdentifierKind]:
-    """The blind index of each identifier, with its kind: enough to match, nothing to read."""
-    rows = session.execute(select(Identifier.blind_index, Identifier.kind).where(Identifier.request_id == request_id))
-    return {index: kind for index, kind in rows}  # noqa: C416  # rows are Row objects
+def words_hash_of(session: Session, request_id: uuid.UUID) -> str:
+    """The hash of the words that open the request now; empty when there is no such request."""
+    return session.scalar(select(Request.words_hash).where(Request.id == request_id)) or ""
+
+
+def spellings(session: Session, request_id: uuid.UUID) -> list[tuple[IdentifierKind, str]]:
+    """What the person gave, in the one spelling that is matched. Raises NotFound, KeyDestroyed."""
+    request = get(session, request_id)
+    box = vault_of(session).box(request.key_id)
+    return [(i.kind, normalise(i.kind, box.get(i, "value"))) for i in request.identifiers]

@@ -13,9 +13,11 @@ from portal.accounts.kinds import Audience
 from portal.accounts.permissions import Permission, Role, permissions_of
 from portal.core.errors import NotAllowed
 from portal.extensions import db
+from portal.requests import queries as requests
 from portal.web.sessions import audience_of, current_session
 
-REQUEST = "request_id"
+REQUEST, WORDS = "request_id", "words"
+MARK = 16  # characters of the hash: enough to tell that the words were replaced
 PLACES = (
     ("queue.list", "Cases", Permission.QUEUE_READ),
     ("register.list", "Register", Permission.REGISTER_READ),
@@ -71,11 +73,12 @@ def let_worker_in(worker_id: uuid.UUID) -> None:
     login_user(user)
 
 
-def let_person_in(request_id: uuid.UUID) -> None:
+def let_person_in(request_id: uuid.UUID, words_hash: str) -> None:
     """Open a request for the person who proved the words: under a new session id, without an older draft."""
     current_session().clear()
     current_session().rotate()
     session[REQUEST] = str(request_id)
+    session[WORDS] = words_hash[-MARK:]
 
 
 def person_request_id() -> uuid.UUID | None:
@@ -83,7 +86,11 @@ def person_request_id() -> uuid.UUID | None:
     if audience_of(request.path) is not Audience.PERSON:
         return None
     kept = session.get(REQUEST)
-    return uuid.UUID(kept) if kept else None
+    if not kept:
+        return None
+    request_id = uuid.UUID(kept)
+    # new words end every visit that the old ones opened, wherever it is
+    return request_id if requests.words_hash_of(db.session, request_id)[-MARK:] == session.get(WORDS) else None
 
 
 def own_request_id() -> uuid.UUID:

@@ -1,5 +1,7 @@
 """Coming back with the code. A wrong, an unknown and a locked code are told apart by nobody (ux Y5.1)."""
 
+import uuid
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -38,13 +40,19 @@ def enter() -> ResponseReturnValue:
         return render_template("public/back/show.html", form=form, slow=True), 429
     request_id, words_hash = service.look_up(db.session, reference)
     keep()  # comparing is slow on purpose: nobody else has to wait for it
-    if not service.words_fit(words_hash, form.words.data or "") or request_id is None:
+    fits = service.words_fit(words_hash, form.words.data or "")
+    if not fits or request_id is None or not _is_its_own(request_id, reference):
         form.say("We could not find that. Check each letter and word, then try again.")
         return render_template("public/back/show.html", form=form, slow=False), 422
-    throttling.forget(db.session, "back", reference, at=at)
-    let_person_in(request_id)
+    throttling.take_back(db.session, "back", reference, at=at)
+    let_person_in(request_id, words_hash or "")
     service.note_opened(db.session, queries.get(db.session, request_id), actor=person_actor(request_id), at=at)
     return redirect(url_for("mine.show"), 303)
+
+
+def _is_its_own(request_id: uuid.UUID, reference: str) -> bool:
+    """Whether the reference sealed to this row is the one typed: nobody has moved another row's code onto it."""
+    return service.reference_of(db.session, queries.get(db.session, request_id)) == reference
 
 
 def _may_try(reference: str) -> bool:

@@ -53,7 +53,7 @@ def show(slug: str) -> ResponseReturnValue:
     return _page(queries.get_policy(db.session, slug))
 
 
-@bp.get("/<slug>/<int:number>")
+@bp.get("/<slug>/<int(max=99999):number>")
 @public
 def version(slug: str, number: int) -> ResponseReturnValue:
     """One version of a policy. What was promised on a day stays readable."""

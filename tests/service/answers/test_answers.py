@@ -289,3 +289,11 @@ def test_a_file_that_nobody_waits_for_any_more_is_not_kept(session, taken, casew
     cases.withdraw(session, taken, actor=person_actor(taken.request_id), at=AT)
     service.keep_file(session, ids, made, at=AT)
     assert answer.pdf_name is None
+
+
+def test_whoever_wrote_the_entry_cannot_approve_the_answer_that_tells_it(session, caseworker):
+    author = a_worker(session, Role.SAFEGUARDING, Role.APPROVER, name="Demo Both")
+    a_disclosure(session, author)
+    case, answer = a_made_answer(session, caseworker)
+    with pytest.raises(RuleBroken, match="Somebody else has to approve"):
+        approve(session, case, answer, author)

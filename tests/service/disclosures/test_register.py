@@ -131,6 +131,15 @@ def test_an_entry_of_somebody_else_cannot_be_pulled_in_by_its_id(session, lead, 
     assert queries.confirmed(session, case) == []
 
 
+def test_a_copy_of_the_database_cannot_join_requests_and_register(session, lead):
+    from portal.requests.models import Identifier
+
+    a_disclosure(session, lead)
+    a_case(session)
+    ours = set(session.scalars(select(Identifier.blind_index)))
+    assert ours and not ours & set(session.scalars(select(DisclosureIdentifier.blind_index)))
+
+
 def test_a_locked_entry_is_as_if_it_were_not_there(session, lead, caseworker):
     locked = a_disclosure(session, lead, a_locked_entry())
     case = a_case(session)

@@ -204,3 +204,15 @@ def test_more_time_is_sixty_minutes_for_this_person(app, browser):
     browser.press({"more_time": "y"})
     with app.app_context(), db.sessionmaker() as session:
         assert session.scalars(select(ServerSession)).one().idle_minutes == 60
+
+
+def test_a_page_left_open_after_the_proof_gives_nobody_new_words(person):
+    person.asks()
+    page = person.browser.open("/q/6")
+    token = page.dom.query("input[name=csrf_token]")[0].attrs["value"]
+    person.browser.press({"reference": person.reference, "words": " ".join(person.words)})
+    forged = {"csrf_token": token, "replace": "yes"}
+    person.browser.client.post("/q/6", base_url=HOME, data=forged, headers={"Referer": HOME + "/q/6"})
+    page = person.browser.open("/q/6")
+    assert page.heading == "All done" and page.texts("[data-word]") == []
+    assert person.comes_back().path == "/mine"

@@ -140,3 +140,45 @@ def test_a_staff_word_never_reaches_the_person(person):
 def test_no_error_page_repeats_what_was_typed(client):
     answer = client.get("/<script>zanzibar</script>", base_url=HOME)
     assert answer.status_code == 404 and b"zanzibar" not in answer.data
+
+
+def test_new_words_end_every_visit_that_the_old_ones_opened(app, person):
+    from tests.actors.browser import Browser
+    from tests.actors.person import Person
+
+    person.asks()
+    spy = Person(Browser(app), reference=person.reference, words=person.words)
+    assert spy.comes_back().path == "/mine"
+    person.browser.open("/q/6")
+    person.words = person.browser.press({"replace": "yes"}, form=1).texts("[data-word]")
+    assert spy.browser.open("/mine").path == "/back"
+    assert person.comes_back().path == "/mine"
+
+
+def test_a_visit_ends_after_four_hours_however_often_somebody_says_still_here(person):
+    with time_machine.travel("2026-11-24 10:00 +0000") as traveller:
+        person.asks()
+        person.comes_back()
+        for _ in range(24):
+            traveller.shift(10 * 60)
+            person.browser.client.get("/still-here", base_url=HOME)
+        assert person.browser.open("/mine").path == "/back"
+
+
+def test_a_code_moved_onto_another_row_opens_nothing(app, person):
+    """Somebody who can write into the database, and has no key, still cannot open a stranger's request."""
+    from portal.requests.models import Request
+    from tests.actors.browser import Browser
+    from tests.actors.person import Person
+
+    thief = Person(Browser(app), user_name="loud.badger")
+    person.asks()
+    thief.asks()
+    with app.app_context(), db.sessionmaker() as session:
+        first, second = session.scalars(select(Request).order_by(Request.received_at)).all()
+        index, words = second.reference_index, second.words_hash
+        second.reference_index = "moved"
+        session.flush()
+        first.reference_index, first.words_hash = index, words
+        session.commit()
+    assert thief.comes_back().status == 422

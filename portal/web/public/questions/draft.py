@@ -1,6 +1,7 @@
 """The answers so far. They live in the sealed session only, and go when it goes."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from flask import session
@@ -12,23 +13,34 @@ from portal.web.public.forms.questions import FINDERS
 DRAFT = "draft"
 SENT = "sent"
 SHOW_ONCE = "show-once"
+SAVED = "saved"
 
 
 def begin() -> None:
     """A fresh draft. Its id makes a second press of Send harmless."""
     session.pop(SENT, None)
     session.pop(SHOW_ONCE, None)
+    session.pop(SAVED, None)
     session[DRAFT] = {"id": secrets.token_hex(16), "answers": {}}
 
 
 def is_there() -> bool:
     """Whether there is anything to go on with: a draft, or a request that was just sent."""
-    return DRAFT in session or SENT in session
+    return DRAFT in session or was_sent()
 
 
 def was_sent() -> bool:
     """Whether this draft became a request."""
-    return SENT in session
+    return SENT in session or SAVED in session
+
+
+def let_go(due_on: date | None) -> None:
+    """The code is saved and proved: from now on this browser may do nothing more with the request but come back.
+
+    Whoever finds the page left open must not get new words from it.
+    """
+    session.pop(SENT, None)
+    session[SAVED] = due_on.isoformat() if due_on else ""
 
 
 def submission() -> str:
@@ -43,7 +55,9 @@ def answers() -> dict[str, Any]:
 
 def keep(values: dict[str, Any]) -> None:
     """Remember the answers of one screen."""
-    session[DRAFT] = {**session[DRAFT], "answers": {**answers(), **values}}
+    # a choice sent a thousand times is one choice
+    once = {name: list(dict.fromkeys(v)) if isinstance(v, list) else v for name, v in values.items()}
+    session[DRAFT] = {**session[DRAFT], "answers": {**answers(), **once}}
 
 
 def intake() -> Intake:

@@ -1,6 +1,7 @@
 """Sending, the code that is shown once, and the proof that it was saved."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, request, session, url_for
@@ -47,18 +48,21 @@ def send() -> ResponseReturnValue:
 
 def done() -> ResponseReturnValue:
     """The code once; after that the page that asks for the words, and never shows them again."""
+    if draft.SAVED in session:
+        due = session[draft.SAVED]
+        return _page("saved", CheckForm(formdata=None), due_on=date.fromisoformat(due) if due else None)
     code = session.pop(draft.SHOW_ONCE, None)
     row = requests.get(db.session, _sent())
     case = cases.of_request(db.session, row.id)[0]
     if code:
         return _page("done", CheckForm(formdata=None), code=code, case=case)
-    if row.words_proved_at:
-        return _page("saved", CheckForm(formdata=None), case=case)
     return _page("prove", ProveForm(formdata=None))
 
 
 def prove_or_replace() -> ResponseReturnValue:
     """Check the words the person typed, or make new ones for somebody who did not save them."""
+    if draft.SAVED in session:
+        return redirect(url_for("questions.show", number=6), 303)
     row = requests.get(db.session, _sent())
     at = clock.now()
     verdict = throttling.take(db.session, "prove", str(row.id), at=at)
@@ -72,6 +76,7 @@ def prove_or_replace() -> ResponseReturnValue:
     same_code = tidy_reference(form.reference.data or "") == reference
     if verdict.allowed and service.words_fit(words_hash, form.words.data or "") and same_code:
         service.note_proved(db.session, row, at=at)
+        draft.let_go(cases.of_request(db.session, row.id)[0].due_on)
         return redirect(url_for("questions.show", number=6), 303)
     form.words.errors = [
         "That does not match yet. Check the spelling and the order"

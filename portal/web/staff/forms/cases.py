@@ -1,5 +1,7 @@
 """What a worker may say on a case."""
 
+import re
+
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -14,6 +16,11 @@ SEND_BACK = {
 }
 
 
+def _number(typed: str | None) -> int:
+    """A small whole number; -1, which never fits, for anything else."""
+    return int(typed) if typed and re.fullmatch(r"[0-9]{1,9}", typed) else -1
+
+
 class VersionedForm(BaseForm):
     """Carries the version of the case the worker looked at, so that nothing newer is overwritten."""
 
@@ -22,7 +29,7 @@ class VersionedForm(BaseForm):
     @property
     def seen(self) -> int:
         """The version seen; -1, which never fits, when somebody tampered with it."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else -1
+        return _number(self.version.data)
 
 
 class MoveForm(VersionedForm):
@@ -52,7 +59,7 @@ class LetterForm(VersionedForm):
     @property
     def seen_answer(self) -> int:
         """The version of the letter seen; 0 when there was none."""
-        return int(self.answer_version.data) if (self.answer_version.data or "").isdigit() else -1
+        return _number(self.answer_version.data)
 
 
 class ApproveForm(VersionedForm):
