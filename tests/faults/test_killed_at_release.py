@@ -19,11 +19,11 @@ from tests.builders.desk import a_worker
 from tests.builders.faults import count_events, left_in_halves, made_answers, person_at, worker_at
 from tests.builders.ground import wait_for
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 KILLS = int(os.environ.get("KILLS", "12"))
 SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 10**6)
 AT_ONCE = 3
 APPROVE, RELEASE = "approve", "release"
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300 + 10 * KILLS)]
 
 
 def standing(site, case_id, act):

@@ -1,4 +1,7 @@
-"""Kill -9 of the web server while people send: what was acknowledged is there, once and whole."""
+"""Kill -9 of the web server while people send: what was acknowledged is there, once and whole.
+
+`KILLS=1000 pytest -s tests/faults/test_killed_web.py` kills longer; `SEED=…` picks the same moments again.
+"""
 
 import os
 import random
@@ -17,11 +20,11 @@ from tests.actors.sender import OnTheWire, Sender
 from tests.builders.faults import left_in_halves
 from tests.builders.ground import wait_for
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 KILLS = int(os.environ.get("KILLS", "20"))
 SECONDS = 45 * KILLS / 20  # a slow machine kills less often, not longer
 SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 10**6)
 PEOPLE = 4
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300 + 10 * KILLS)]
 
 
 def people_send(site, name, over, sent, chance):

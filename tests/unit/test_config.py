@@ -50,7 +50,7 @@ def refused(read):
 def test_what_is_needed_is_enough(read):
     settings = read()
     assert settings.master_keys() == MASTER
-    assert settings.exit_url == settings.smtp_url == ""
+    assert (settings.exit_url, settings.trusted_proxies) == ("", 0)
 
 
 @pytest.mark.parametrize("name", sorted(NEEDED.keys() - {"MASTER_KEY"}))

@@ -73,7 +73,7 @@ def server_stopped(app, databases, folder):
     return stopped(databases)
 
 
-ON_SQLITE, ON_POSTGRESQL = (gone, moved, corrupt, locked), (server_stopped,)
+ON_SQLITE, ON_POSTGRESQL = (gone, moved, corrupt), (server_stopped,)
 
 
 @pytest.fixture(params=[*ON_SQLITE, *ON_POSTGRESQL], ids=lambda way: way.__name__)
@@ -185,6 +185,19 @@ def test_a_worker_is_told_that_it_is_the_database_and_is_still_signed_in_afterwa
     worker.browser.pages.append(page)
     assert worker.browser.press(to="/take").status == 200
     assert "The case is yours" in worker.browser.pages[-1].main
+
+
+def test_while_somebody_holds_the_lock_for_good_people_can_read_and_are_told_that_nothing_was_sent(
+    app, drafted, databases, folder, monkeypatch
+):
+    if not isinstance(databases, SqliteFiles):
+        pytest.skip("PostgreSQL locks rows")
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 1)
+    with locked(app, databases, folder):
+        says_plainly(drafted.press())
+        assert drafted.open("/q/5").status == 200
+        assert parts(drafted)[0] == 200
+    sends_after_all(app, drafted)
 
 
 def test_a_key_store_that_goes_away_takes_no_draft_with_it(app, drafted, staff, key_store_away):
