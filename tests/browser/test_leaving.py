@@ -21,7 +21,7 @@ from tests.builders.wire import send
 
 PersonMaker = Callable[..., PersonOnScreen]
 SECRETS = ("Demo Kite", "Demo Ambulance", "lantern")
-TRIES = 3  # the machine may be busy with something else; the claim is about the page
+TRIES = 8  # the best of these counts: what the page can do, not how busy the machine is
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 
 # Notes the moment of the click, of the first frame in which nothing of the page is left, and every frame after.

@@ -31,7 +31,9 @@ from portal.core.errors import PortalError
 from portal.documents import render_pdf
 from portal.extensions import db
 from portal.requests.models import Identifier, Request
+from portal.requests.queries import words_hash_of
 from portal.vault import vault_of
+from portal.web.actors import MARK, REQUEST, WORDS
 from tests.actors.sender import OnTheWire
 from tests.builders.desk import a_case, prepare
 from tests.builders.installed import let_go, make_settings
@@ -190,7 +192,8 @@ def worker_at(site: Site, worker_id: uuid.UUID) -> OnTheWire:
 def person_at(site: Site, request_id: uuid.UUID) -> OnTheWire:
     """Somebody who has proved the words of their request."""
     with site.session() as session:
-        token = sessions.open_session(session, Audience.PERSON, data={"request_id": str(request_id)}, at=clock.now())
+        told = {REQUEST: str(request_id), WORDS: words_hash_of(session, request_id)[-MARK:]}
+        token = sessions.open_session(session, Audience.PERSON, data=told, at=clock.now())
     return OnTheWire(site.home, {"__Host-s": token})
 
 
