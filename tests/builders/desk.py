@@ -108,11 +108,16 @@ def make(session: Session, answer: Answer, *, at: datetime = AT) -> None:
     answers.keep_file(session, ids, answers.make_file(session, ids, at=at), at=at)
 
 
-def a_made_answer(session: Session, caseworker: Actor, user_name: str = "quiet.otter") -> tuple[Case, Answer]:
-    """A case whose answer waits for approval, file and all."""
-    case = a_case(session, user_name)
+def answer_it(session: Session, case: Case, caseworker: Actor) -> Answer:
+    """Bring a case to an answer that waits for approval, file and all."""
     cases.take(session, case, actor=caseworker, at=AT)
     confirm_all(session, case, caseworker)
     answer = prepare(session, case, caseworker)
     make(session, answer)
-    return case, answer
+    return answer
+
+
+def a_made_answer(session: Session, caseworker: Actor, user_name: str = "quiet.otter") -> tuple[Case, Answer]:
+    """A case whose answer waits for approval."""
+    case = a_case(session, user_name)
+    return case, answer_it(session, case, caseworker)
