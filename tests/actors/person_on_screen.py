@@ -25,10 +25,12 @@ class PersonOnScreen:
     def presses(self) -> None:
         """Press the first button of the page's own words."""
         self.page.locator("main form button").first.click()
+        self.page.wait_for_load_state()
 
     def follows(self, path: str) -> None:
         """Press the first link of the page's own words that leads there."""
         self.page.locator(f'main a[href="{path}"]').first.click()
+        self.page.wait_for_load_state()
 
     @property
     def heading(self) -> str:

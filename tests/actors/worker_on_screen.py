@@ -1,7 +1,7 @@
 """A worker at a real browser: what they press and type, with or without JavaScript."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pyotp
 from playwright.sync_api import Page, expect
@@ -26,6 +26,7 @@ class WorkerOnScreen:
     def presses(self) -> None:
         """Press the first button of the page's own words."""
         self.page.locator("main form button").first.click()
+        self.page.wait_for_load_state()
 
     @property
     def text(self) -> str:
@@ -68,18 +69,19 @@ class WorkerOnScreen:
             self.page.check(f'[name="{name}"][value="{value}"]')
         self.presses()
 
-    def due_dates(self) -> list[str]:
-        """The column "Due" of the queue."""
+    def due_dates(self) -> list[datetime]:
+        """The column "Due" of the queue, from the top."""
         self.opens("/staff/?tab=open")
-        return self.page.locator('main td[data-label="Due"] strong').all_inner_texts()
+        dates = self.page.locator('main td[data-label="Due"] strong').all_inner_texts()
+        return [datetime.strptime(day, "%d %B %Y") for day in dates]  # noqa: DTZ007  # days, not moments
 
     def finds_the_case_of(self, user_name: str) -> None:
-        """Go through the queue from the top until a case is about that user name."""
+        """Go through the queue until a case is about that user name. What has just come is due last."""
         self.opens("/staff/?tab=open")
         addresses = self.page.locator('main td a[href*="/staff/cases/"]').evaluate_all(
             "all => all.map(a => a.pathname)"
         )
-        for address in addresses:
+        for address in reversed(addresses):
             self.opens(address)
             if user_name in self.text:
                 return

@@ -6,32 +6,37 @@ from tests.actors.person_on_screen import PersonOnScreen
 from tests.builders.inspector import Inspector
 from tests.builders.running import Running
 
-PLANTED = {
-    "axe": "main.insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\">')",
-    "exit": "exit.style.position = 'static'",
-    "exit share": "link.style.minHeight = '40vh'",
-    "second stop": "main.closest('body').insertAdjacentHTML('afterbegin', '<a href=\"/\">Home</a>')",
-    "focus": "document.documentElement.style.scrollPadding = 0; exit.style.height = '12rem'",
-    "traces": "localStorage.setItem('name', 'Demo Kite')",
-    "sideways": "main.style.width = '700px'",
-    "spacing": "main.querySelector('p').style.cssText = 'height: 1.5em; overflow: hidden; white-space: nowrap'",
-    "motion": "main.style.transition = 'opacity 1s'",
-    "contrast": "main.querySelector('p').style.color = '#777'",
-    "targets": "document.querySelector('#help-now a').style.cssText = 'min-height: 0; font-size: 8px; padding: 0'",
-    "crisis lines": "document.querySelector('#help-now li').remove()",
-}
+# Three faulty pages, four faults on each that do not hide one another.
+PLANTED = (
+    {
+        "axe": "main.insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\">')",
+        "exit": "exit.style.position = 'static'",
+        "traces": "localStorage.setItem('name', 'Demo Kite')",
+        "motion": "main.style.transition = 'opacity 1s'",
+    },
+    {
+        "exit share": "link.style.minHeight = '40vh'",
+        "second stop": "document.body.insertAdjacentHTML('afterbegin', '<a href=\"/\">Home</a>')",
+        "contrast": "main.querySelector('p').style.color = '#777'",
+        "crisis lines": "document.querySelector('#help-now li').remove()",
+    },
+    {
+        "focus": "document.documentElement.style.scrollPadding = 0; exit.style.height = '12rem'",
+        "sideways": "main.style.width = '700px'",
+        "spacing": "main.querySelector('p').style.cssText = 'height: 1.5em; overflow: hidden; white-space: nowrap'",
+        "targets": "document.querySelector('#help-now a').style.cssText = 'min-height: 0; font-size: 8px; padding: 0'",
+    },
+)
+PLANT = """faults => new Function('main', 'exit', 'link', faults)(document.querySelector('main'),
+  document.querySelector('.exit'), document.querySelector('a[data-exit]'))"""
 
 
-@pytest.mark.parametrize("claim", PLANTED)
-def test_a_planted_fault_is_found(claim: str, person: PersonOnScreen, candour: Running) -> None:
+@pytest.mark.parametrize("faults", PLANTED, ids=", ".join)
+def test_planted_faults_are_found(faults: dict[str, str], person: PersonOnScreen, candour: Running) -> None:
     inspector = Inspector(candour.app.extensions["candour"].pack.organisation.crisis_lines)
     inspector.prepare(person.page)
     person.opens("/hide-your-visit")
-    person.page.evaluate(
-        "fault => new Function('main', 'exit', 'link', fault)(document.querySelector('main'),"
-        " document.querySelector('.exit'), document.querySelector('a[data-exit]'))",
-        PLANTED[claim],
-    )
+    person.page.evaluate(PLANT, ";".join(faults.values()))
     inspector.look(person.page, "planted", public=True)
-    assert inspector.faults[claim]
     person.page.evaluate("localStorage.clear()")
+    assert [claim for claim in faults if not inspector.faults[claim]] == []

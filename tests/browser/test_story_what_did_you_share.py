@@ -56,6 +56,9 @@ def asks(person: PersonOnScreen) -> None:
 
 def answers(caseworker: WorkerOnScreen, approver: WorkerOnScreen, user_name: str) -> None:
     """The caseworker finds, writes and has the file made; somebody else approves exactly that file."""
+    due = caseworker.due_dates()
+    assert due == sorted(due)
+    assert len(due) > 5
     caseworker.finds_the_case_of(user_name)
     case = caseworker.page.url
     caseworker.takes_it()

@@ -1,6 +1,6 @@
 """Every page of the road in every state that a browser can bring it to. Generators yield a name when a page is open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from playwright.sync_api import Page
 from sqlalchemy import select, update
@@ -124,7 +124,7 @@ def _contact(person: PersonOnScreen) -> Iterator[str]:
     person.presses()
 
 
-def coming_back(person: PersonOnScreen, running: Running) -> Iterator[str]:
+def coming_back(person: PersonOnScreen, running: Running, *, phases: Mapping[str, str] = PHASES) -> Iterator[str]:
     """The code page in its states, then the request in each phase."""
     person.opens("/back")
     yield "come back, empty"
@@ -133,7 +133,7 @@ def coming_back(person: PersonOnScreen, running: Running) -> Iterator[str]:
     for _ in range(5):
         person.presses()
     yield "come back, too many tries"
-    for phase, user_name in PHASES.items():
+    for phase, user_name in phases.items():
         person.types_the_code(*code_of(running, user_name))
         open_every_line(person.page)
         yield f"mine, {phase}"

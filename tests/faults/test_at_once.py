@@ -1,6 +1,7 @@
 """Many hands at the same moment, on two real web processes with four threads each: one wins, the others are told."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
@@ -32,18 +33,14 @@ def open_site(site):
 
 def at_once(*acts):
     """Do all of them at the same moment; give what each came to."""
-    gate, came_to = threading.Barrier(len(acts)), [None] * len(acts)
+    gate = threading.Barrier(len(acts))
 
-    def do(number, act):
+    def do(act):
         gate.wait(60)
-        came_to[number] = act()
+        return act()
 
-    threads = [threading.Thread(target=do, args=one) for one in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return came_to
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(do, acts))
 
 
 def button(wire, page, action, **more):

@@ -2,11 +2,12 @@
 
 import hashlib
 import os
-import random
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from random import Random, randrange
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts.permissions import Role
 from portal.answers.models import Answer
@@ -20,7 +21,7 @@ from tests.builders.faults import count_events, left_in_halves, made_answers, pe
 from tests.builders.ground import wait_for
 
 KILLS = int(os.environ.get("KILLS", "12"))
-SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 10**6)
+SEED = int(os.environ.get("SEED", "0")) or randrange(1, 10**6)
 AT_ONCE = 3
 APPROVE, RELEASE = "approve", "release"
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300 + 10 * KILLS)]
@@ -55,6 +56,7 @@ class Desk:
         with site.session() as session:
             approver, caseworker = a_worker(session, Role.APPROVER), a_worker(session, Role.CASEWORKER)
             self.cases = made_answers(session, caseworker, KILLS * AT_ONCE)
+        self.took = 0.0  # seconds for some at once
         self.who = {APPROVE: approver.id, RELEASE: caseworker.id}
 
     def ready_to_press(self, case_id, act):
@@ -82,15 +84,6 @@ def insist(act):
             time.sleep(0.02)
 
 
-def pressed_together(presses):
-    """Start pressing; give the threads and the place where the answers will be."""
-    told = {}
-    threads = [threading.Thread(target=press, args=(told,)) for press in presses]
-    for thread in threads:
-        thread.start()
-    return threads, told
-
-
 def what_the_person_gets(site, case_id):
     """The hash of their file, or None: there is no such page."""
     with site.look() as session:
@@ -100,38 +93,62 @@ def what_the_person_gets(site, case_id):
     return hashlib.sha256(answer.body).hexdigest() if answer.status == 200 else None
 
 
+def press_together(desk, batch, chance, kill):
+    """Press one button on each case of the batch at the same moment, and kill in the middle of it; give the answers."""
+    told, presses, began = {}, [desk.ready_to_press(*one) for one in batch], time.monotonic()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        pressing = [pool.submit(press, told) for press in presses]
+        if kill:
+            if chance.random() < 0.6:  # while the others are at their commit, which they do one after the other
+                wait_for(lambda: told, seconds=60)
+            time.sleep(chance.uniform(0, desk.took / AT_ONCE if told else desk.took))
+            kill()
+        for press in pressing:
+            press.result(60)
+    if not kill:
+        desk.took = time.monotonic() - began
+    return told
+
+
+def judge(site, case_id, act, told):
+    """It happened whole or not at all; whoever was told so can rely on it; and the person sees no more than that."""
+    traces = standing(site, case_id, act)
+    assert len(set(traces.values())) == 1, (SEED, act, traces)
+    happened = all(traces.values())
+    assert (told, happened) in {(303, True), (None, True), (None, False)}, (SEED, act)
+    with site.look() as session:
+        approved = find(session, case_id).approved_sha256
+    assert what_the_person_gets(site, case_id) == (approved if act == RELEASE and happened else None)
+    return happened
+
+
 def test_nothing_is_half_approved_or_half_released(site, record_property):
-    chance, desk, web = random.Random(SEED), Desk(site), site.start_web()
-    todo = [(case_id, APPROVE) for case_id in desk.cases]
-    took, kills, outcomes = 0.2, 0, []
+    chance, desk, web = Random(SEED), Desk(site), site.start_web()
+    todo, outcomes, kills = [(case_id, APPROVE) for case_id in desk.cases], [], 0
     while kills < KILLS and todo:
         batch = [todo.pop(chance.randrange(len(todo))) for _ in range(min(AT_ONCE, len(todo)))]
-        threads, told = pressed_together([desk.ready_to_press(*one) for one in batch])
-        pressed_at = time.monotonic()
+        # the first ones are not cut: they tell how long it takes
+        told = press_together(desk, batch, chance, web.kill if outcomes else None)
         if outcomes:
-            if chance.random() < 0.6:  # while the others are at their commit, which they do one after the other
-                wait_for(lambda: told, seconds=60)  # noqa: B023  # waited for at once
-                time.sleep(chance.uniform(0, took / AT_ONCE))
-            else:
-                time.sleep(chance.uniform(0, took))
-            web.kill()
             web, kills = site.start_web(), kills + 1
-        for thread in threads:
-            thread.join(60)
-        if not outcomes:
-            took = time.monotonic() - pressed_at
         for case_id, act in batch:
-            traces = standing(site, case_id, act)
-            assert len(set(traces.values())) == 1, (SEED, act, traces)
-            happened = all(traces.values())
-            assert happened or told[case_id] is None, (SEED, act, told[case_id])
+            happened = judge(site, case_id, act, told[case_id])
             outcomes.append((act, happened, told[case_id]))
             todo += [(case_id, act)] if not happened else [(case_id, RELEASE)] if act == APPROVE else []
-            gets = what_the_person_gets(site, case_id)
-            with site.look() as session:
-                answer = find(session, case_id)
-                assert gets == (answer.approved_sha256 if act == RELEASE and happened else None)
-    figures = {
+    figures = figures_of(outcomes, kills)
+    print(figures)  # noqa: T201  # the seed, for whoever has to repeat it
+    record_property("figures", figures)
+    with site.look() as session:
+        assert left_in_halves(session) == []
+        for answer in session.scalars(select(Answer)):
+            assert hashlib.sha256(pdf_of(session, answer)).hexdigest() == answer.pdf_sha256
+    assert "Traceback" not in site.said()
+    assert kills >= min(KILLS, 10), "too little to tell"
+
+
+def figures_of(outcomes, kills):
+    """What there was to halve."""
+    return {
         "seed": SEED,
         "kills": kills,
         "presses": len(outcomes),
@@ -140,12 +157,3 @@ def test_nothing_is_half_approved_or_half_released(site, record_property):
         "cut, did not happen": sum(not happened for _, happened, _ in outcomes),
         "released": sum(act == RELEASE and happened for act, happened, _ in outcomes),
     }
-    print(figures)  # noqa: T201  # the seed, for whoever has to repeat it
-    record_property("figures", figures)
-    assert kills >= min(KILLS, 10)
-    with site.look() as session:
-        assert left_in_halves(session) == []
-        for case_id in desk.cases:
-            answer = session.get(Answer, find(session, case_id).id)
-            assert hashlib.sha256(pdf_of(session, answer)).hexdigest() == answer.pdf_sha256
-    assert "Traceback" not in site.said()
