@@ -73,7 +73,9 @@ check: $(VENV)/.dev ## Check style, types, import contracts, templates, words, g
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m scripts.words
 	$(BIN)/python -m scripts.case_states --check
-	$(BIN)/flask --app app pack check content/the-mix
+	$(BIN)/python -m scripts.situations --check
+	$(BIN)/python -m scripts.reading_age --check
+	set -e; for pack in content/*/; do $(BIN)/flask --app app pack check $$pack; done
 	cd $(GOVUK) && grep -v "\.tgz$$" CHECKSUMS | sha512sum --check --quiet -
 	cd $(FONTS) && sha256sum --check --quiet SHA256SUMS
 
@@ -83,6 +85,8 @@ bench: setup ## Measure: one runnable file for each figure, in bench/
 
 docs: setup ## Write the pages that are generated from code
 	@$(BIN)/python -m scripts.case_states
+	@$(BIN)/python -m scripts.situations
+	@$(BIN)/python -m scripts.reading_age
 
 lock: $(VENV)/.dev ## Pin the requirements with hashes again (UPGRADE=1 for the newest versions)
 	$(COMPILE) -o requirements.txt requirements.in

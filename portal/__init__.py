@@ -19,6 +19,7 @@ from portal.extensions import alembic, csrf, db
 from portal.installation import KEY, Installation
 from portal.policies.pack import load_pack
 from portal.requests.models import Request
+from portal.search.full_text import in_models
 from portal.vault import Vault
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SQLALCHEMY_ENGINES={"default": settings.sqlalchemy_url},
         ALEMBIC={"script_location": str(ROOT / "migrations")},
-        ALEMBIC_CONTEXT={"render_as_batch": True, "compare_type": True},
+        ALEMBIC_CONTEXT={"render_as_batch": True, "compare_type": True, "include_object": in_models},
         MAX_CONTENT_LENGTH=MEBIBYTE,
         MAX_FORM_MEMORY_SIZE=MEBIBYTE,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, and that ends when idle

@@ -1,11 +1,11 @@
 """Write docs/case-states.md from the one table of states; `--check` only says whether it is up to date."""
 
 import sys
-from pathlib import Path
 
 from portal.cases.states import PHASES, TRANSITIONS, Status, diagram
+from scripts.generated import main
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "case-states.md"
+NAME = "case-states.md"
 HEAD = """# How a case moves
 
 Made by `make docs` from the table in [portal/cases/states.py](../portal/cases/states.py). Change that, not this page.
@@ -35,16 +35,5 @@ def _phases() -> str:
     return "\n".join(["| What staff read | What the person reads |", "|---|---|", *rows]) + "\n"
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or compare it. Exit code 1 when it is out of date."""
-    if arguments != ["--check"]:
-        PAGE.write_text(page(), encoding="utf-8")
-        return 0
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page():
-        return 0
-    print("docs/case-states.md is out of date: run `make docs`", file=sys.stderr)
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(NAME, page, sys.argv[1:]))

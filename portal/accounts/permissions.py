@@ -26,6 +26,12 @@ class Permission(StrEnum):
     REGISTER_READ = "register:read"
     REGISTER_LOG = "register:log"
     REGISTER_LOCKED = "register:locked"
+    QUESTIONS_READ = "questions:read"
+    QUESTIONS_ANSWER = "questions:answer"
+    QUESTIONS_PUBLISH = "questions:publish"
+    POLICIES_READ = "policies:read"
+    POLICIES_WRITE = "policies:write"
+    POLICIES_PUBLISH = "policies:publish"  # and never what one changed last oneself
     JOBS_READ = "jobs:read"
     JOBS_RETRY = "jobs:retry"
     WORKERS_MANAGE = "workers:manage"
@@ -37,12 +43,22 @@ P = Permission
 _READ = frozenset({P.QUEUE_READ, P.CASE_READ, P.REGISTER_READ, P.OWN_ACCOUNT})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CASEWORKER: _READ | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE},
-    Role.SAFEGUARDING: _READ | {P.REGISTER_LOG, P.REGISTER_LOCKED},
-    Role.APPROVER: _READ | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.JOBS_READ, P.JOBS_RETRY},
-    Role.EDITOR: frozenset({P.OWN_ACCOUNT}),
+    Role.CASEWORKER: _READ | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE, P.QUESTIONS_READ, P.QUESTIONS_ANSWER},
+    Role.SAFEGUARDING: _READ | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ},
+    Role.APPROVER: _READ
+    | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
+    | {P.JOBS_READ, P.JOBS_RETRY},
+    Role.EDITOR: frozenset({P.OWN_ACCOUNT})
+    | {
+        P.QUESTIONS_READ,
+        P.QUESTIONS_ANSWER,
+        P.QUESTIONS_PUBLISH,
+        P.POLICIES_READ,
+        P.POLICIES_WRITE,
+        P.POLICIES_PUBLISH,
+    },
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.WORKERS_MANAGE, P.JOBS_READ, P.JOBS_RETRY}),
-    Role.AUDITOR: frozenset({P.QUEUE_READ, P.JOBS_READ, P.OWN_ACCOUNT}),
+    Role.AUDITOR: frozenset({P.QUEUE_READ, P.POLICIES_READ, P.JOBS_READ, P.OWN_ACCOUNT}),
 }
 
 

@@ -34,6 +34,14 @@ class Action(StrEnum):
     ANSWER_OPENED = "answer:opened"
     ANSWER_DOWNLOADED = "answer:downloaded"
 
+    QUESTION_RECEIVED = "question:received"
+    QUESTION_OPENED = "question:opened"  # a worker looked at what a person asked, or at a wording made from it
+    QUESTION_ANSWERED = "question:answered"
+    QUESTION_DRAFTED = "question:drafted"
+    QUESTION_PUBLISHED = "question:published"
+    QUESTION_WITHDRAWN = "question:withdrawn"
+    QUESTION_CLOSED = "question:closed"
+
     WORKER_ADDED = "worker:added"
     WORKER_SIGNED_IN = "worker:signed-in"
     WORKER_SIGN_IN_REFUSED = "worker:sign-in-refused"
@@ -43,6 +51,11 @@ class Action(StrEnum):
     WORKER_DISABLED = "worker:disabled"
 
     POLICY_LOADED = "policy:loaded"
+    POLICY_DRAFTED = "policy:drafted"
+    POLICY_CHANGED = "policy:changed"
+    POLICY_READIED = "policy:readied"
+    POLICY_PUBLISHED = "policy:published"
+    POLICY_DROPPED = "policy:dropped"
 
     JOB_DEAD = "job:dead"
     JOB_RETRIED = "job:retried"
@@ -86,10 +99,18 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),
     Action.ANSWER_RELEASED: frozenset({"sha256"}),
+    Action.QUESTION_RECEIVED: frozenset({"policy", "version"}),
+    Action.QUESTION_PUBLISHED: frozenset({"entry"}),
+    Action.QUESTION_WITHDRAWN: frozenset({"entry"}),
     Action.WORKER_ADDED: frozenset({"roles"}),
     Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),
     Action.POLICY_LOADED: frozenset({"pack", "policy", "version"}),
+    Action.POLICY_DRAFTED: frozenset({"policy", "version"}),
+    Action.POLICY_CHANGED: frozenset({"policy", "version"}),
+    Action.POLICY_READIED: frozenset({"policy", "version"}),
+    Action.POLICY_PUBLISHED: frozenset({"policy", "version", "sha256"}),
+    Action.POLICY_DROPPED: frozenset({"policy", "version"}),
     Action.JOB_DEAD: frozenset({"job", "attempts", "error"}),
     Action.JOB_RETRIED: frozenset({"job"}),
     Action.VAULT_ROTATED: frozenset({"keys"}),
@@ -108,6 +129,7 @@ VISIBLE_TO_PERSON: frozenset[Action] = frozenset(
         Action.ANSWER_RELEASED,
         Action.ANSWER_OPENED,
         Action.ANSWER_DOWNLOADED,
+        Action.QUESTION_ANSWERED,
     }
 )
 

@@ -14,7 +14,7 @@ from portal.cases.models import Case
 from portal.core.calendars import Calendar
 from portal.core.errors import NotAllowed, RuleBroken, SomebodyElseChangedIt
 from portal.requests.code import ALPHABET
-from portal.requests.kinds import CLOCK_OF, Right
+from portal.requests.kinds import CLOCK_OF, WITHOUT_CASE, Right
 from portal.requests.models import Request
 
 NEVER = date(9999, 12, 31)  # an open case without a due date sorts last
@@ -24,7 +24,12 @@ NUMBER_LENGTH = 8  # 40 random bits: two alike are not to be expected in a milli
 def open_case(
     session: Session, request: Request, right: Right, *, calendar: Calendar, actor: Actor, at: datetime
 ) -> Case:
-    """Start the work on one right: a number for staff, and the due date with its working (Art 12A)."""
+    """Start the work on one right: a number for staff, and the due date with its working (Art 12A).
+
+    Raises RuleBroken for a right that no case is opened for.
+    """
+    if right in WITHOUT_CASE:
+        raise RuleBroken("A question about a rule has no clock, so it is no case")
     case = Case(
         id=uuid.uuid4(),
         request_id=request.id,

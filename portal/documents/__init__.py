@@ -5,7 +5,7 @@ WeasyPrint and pikepdf are loaded by the first PDF, never by importing this pack
 
 from portal.documents.page import Document, twin_page
 
-__all__ = ["Document", "check_pdf", "render_html", "render_pdf"]
+__all__ = ["Document", "check_pdf", "count_pages", "render_html", "render_pdf"]
 
 
 def render_html(document: Document) -> str:
@@ -25,3 +25,10 @@ def check_pdf(pdf: bytes) -> list[str]:
     from portal.documents.check import faults_of  # noqa: PLC0415
 
     return faults_of(pdf)
+
+
+def count_pages(pdf: bytes) -> int:
+    """Count the pages of a finished file."""
+    from portal.documents.check import pages_of  # noqa: PLC0415
+
+    return pages_of(pdf)

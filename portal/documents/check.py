@@ -21,6 +21,12 @@ def faults_of(pdf: bytes) -> list[str]:
         return ["it cannot be opened"]
 
 
+def pages_of(pdf: bytes) -> int:
+    """Count the pages."""
+    with Pdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
+
+
 def _metadata(file: Pdf) -> PdfMetadata:
     # not as a context: leaving one would bring the file in line with its metadata before the next look
     return file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)

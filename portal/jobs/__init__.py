@@ -1,31 +1,44 @@
 """What runs without a browser: the worker, its handlers and the flask commands."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from portal.answers.service import keep_file, make_file
 from portal.answers.service.write import RENDER
 from portal.extensions import db
-from portal.installation import KEY
+from portal.installation import KEY, installation
 from portal.jobs.audit_command import audit
 from portal.jobs.clock_command import clock
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
 from portal.jobs.jobs_command import jobs
+from portal.jobs.keep_until_command import keep_until
 from portal.jobs.pack_command import pack
+from portal.jobs.situation_command import situation
 from portal.jobs.vault_command import vault
 from portal.jobs.wake import Wake, install_wake
 from portal.jobs.worker_command import worker
+from portal.policies.paper import MAKE, Made, keep_paper, make_paper
+
+
+def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Made | None:  # noqa: ARG001  # a job's shape
+    """Make the PDF of a version; its help lines are those of this installation."""
+    return make_paper(session, ids, organisation=installation().organisation)
+
 
 HANDLERS[RENDER] = Slow(make_file, keep_file)
+HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 
-
-NEED_NOTHING = {command.name: command for command in (clock, pack)}
+NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
+ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not
 
 
 def bare_app(words: list[str]) -> Flask | None:
-    """An app for a command that works on a file alone (`clock FILE`, `pack check PATH`), or None for all else.
+    """An app for a command that works on files alone (`clock FILE`, `pack check PATH`), or None for all else.
 
     `words` is the command line. Such a command has to work in a fresh clone, before anything is installed or set.
     """
@@ -38,10 +51,10 @@ def bare_app(words: list[str]) -> Flask | None:
 
 
 def _works_on_a_file(words: list[str]) -> bool:
-    """Whether the command is `clock` or `pack check`; the option that names the app comes before it."""
+    """Whether the command needs no installation; the option that names the app comes before it."""
     while words and words[0].startswith("-"):
         words = words[2:] if words[0] in {"--app", "-A", "--env-file", "-e"} else words[1:]
-    return words[:1] == ["clock"] or words[:2] == ["pack", "check"]
+    return words[:1] in ONE_WORD or words[:2] == ["pack", "check"]
 
 
 def init_app(app: Flask) -> None:
@@ -49,5 +62,5 @@ def init_app(app: Flask) -> None:
     app.extensions["wake"] = wake = Wake(app.extensions[KEY].settings.queue_url)
     with app.app_context():
         install_wake(db.sessionmaker, wake.send)
-    for command in (audit, clock, demo, jobs, pack, vault, worker):
+    for command in (audit, clock, demo, jobs, keep_until, pack, situation, vault, worker):
         app.cli.add_command(command)

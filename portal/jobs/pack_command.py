@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import SYSTEM
 from portal.core import clock
 from portal.core.errors import PortalError
-from portal.policies.pack import Pack, PackProblems, load_pack
+from portal.policies.pack import POLICIES, Pack, PackProblems, load_pack
+from portal.policies.queries import list_all_versions
 from portal.policies.service import load_pack_into
+from portal.search.service import refill
 
 WRONG_PACK = 2
 FOLDER = click.Path(path_type=Path)
@@ -53,6 +55,7 @@ def load(path: Path, *, as_json: bool) -> None:
     try:
         rows = load_pack_into(session, found, actor=SYSTEM, at=clock.now())
         new = [{"policy": row.slug, "version": row.number} for row in rows]
+        refill(session, found)
         session.commit()
     except PortalError as error:
         session.rollback()
@@ -60,6 +63,27 @@ def load(path: Path, *, as_json: bool) -> None:
     published = ", ".join(f"{row['policy']} version {row['version']}" for row in new)
     said = {"pack": found.organisation.id, "published": new, "problems": []}
     _say(f"{found.organisation.id}: published {published or 'nothing new'}", said, as_json=as_json)
+
+
+@pack.command("export")
+@click.argument("path", type=FOLDER)
+@AS_JSON
+@with_appcontext
+def export(path: Path, *, as_json: bool) -> None:
+    """Write every published version to PATH/policies, byte for byte as it was published. Other files there stay."""
+    session: Session = current_app.extensions["sqlalchemy"].get_session()
+    folder = path / POLICIES
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[str] = []
+    left_out: list[str] = []
+    for version in list_all_versions(session):
+        name = f"{version.slug}-{version.number}.md"
+        if version.text:
+            (folder / name).write_bytes(version.text.encode())
+        (written if version.text else left_out).append(f"{POLICIES}/{name}")
+    for name in left_out:
+        click.echo(f"{name}: not kept, so not written", err=True)
+    _say(f"{path}: wrote {len(written)} files", {"written": written, "left_out": left_out}, as_json=as_json)
 
 
 def _grown_old(path: Path) -> list[str]:

@@ -34,7 +34,58 @@ class Part(StrEnum):
     GROUND = "ground"
     SHARING = "sharing"
     AFTERWARDS = "afterwards"
+    RULE = "rule"
     GOOD_TO_KNOW = "good-to-know"
+
+
+class Reader(StrEnum):
+    """For whom a clause is put into words. Each reads every clause."""
+
+    UNDER_13 = "under-13"
+    FROM_13 = "13-17"
+    ADULT = "18-or-over"
+    AT_RISK = "adult-at-risk"
+    EASY_READ = "easy-read"
+
+
+class Outcome(StrEnum):
+    """What becomes of something that was said. `talk-first`: it depends, so ask before you count on it."""
+
+    TELL = "tell"
+    MAY_TELL = "may-tell"
+    KEEP = "keep"
+    TALK_FIRST = "talk-first"
+    NOBODY_READS = "nobody-reads"
+
+
+class Place(StrEnum):
+    """Where something can be said."""
+
+    BOARD = "board"
+    CHAT = "chat"
+    HELPLINE = "helpline"
+    COUNSELLING = "counselling"
+    CRISIS_TEXT = "crisis-text"
+    CHATBOT = "chatbot"
+    SURVEY = "survey"
+
+
+class DraftState(StrEnum):
+    """How far the next version of a policy is."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
+class ToldFirst(StrEnum):
+    """Whether somebody hears it before others do."""
+
+    ALWAYS = "always"
+    IF_WE_CAN = "if-we-can"
+    NOT_SAID = "not-said"
+    MAY_NOT = "may-not"
 
 
 UNDER_16 = frozenset({AgeBand.UNDER_13, AgeBand.FROM_13})
@@ -48,6 +99,15 @@ AGE_GROUPS: dict[str, frozenset[AgeBand]] = {
     "under-16": UNDER_16,
     "under-18": UNDER_18,
     "18-or-over": ADULTS,
+}
+
+# Whose words somebody of that age gets, where no reader was chosen.
+READERS = {
+    AgeBand.UNDER_13: Reader.UNDER_13,
+    AgeBand.FROM_13: Reader.FROM_13,
+    AgeBand.FROM_16: Reader.FROM_13,
+    AgeBand.ADULT: Reader.ADULT,
+    AgeBand.ADULT_AT_RISK: Reader.AT_RISK,
 }
 
 

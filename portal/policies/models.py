@@ -3,12 +3,13 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import JSON
 
 from portal.core.base import Base, Id, choice
-from portal.policies.kinds import AgeBand, Because, Part, Urgency
+from portal.policies.kinds import AgeBand, Because, DraftState, Part, Reader, Urgency
+from portal.policies.markdown import to_html
 
 
 class PublishedForGood(RuntimeError):
@@ -37,11 +38,14 @@ class PolicyVersion(Base):
     title: Mapped[str] = mapped_column(String(200))
     effective_on: Mapped[date | None] = mapped_column(comment="empty: nobody published the day it started")
     in_force_by: Mapped[date | None] = mapped_column(comment="a day on which it certainly applied already")
+    review_on: Mapped[date | None] = mapped_column(comment="the day by which it was to be looked at again")
     covers: Mapped[str] = mapped_column(Text)
     shares: Mapped[str] = mapped_column(Text)
+    details: Mapped[list[str]] = mapped_column(comment="what we would share, piece by piece")
     recipients: Mapped[dict[str, str]] = mapped_column(JSON, comment="id of a recipient to the words for it")
     sources: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text, comment="the file of the pack, byte for byte")
     published_at: Mapped[datetime]
     policy: Mapped[Policy] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
     clauses: Mapped[list["PolicyClause"]] = relationship(order_by="PolicyClause.position")
@@ -66,12 +70,14 @@ class PolicyClause(Base):
     title: Mapped[str] = mapped_column(String(200))
     words: Mapped[str] = mapped_column(Text, comment="Markdown, as published")
     html: Mapped[str] = mapped_column(Text, comment="made from the words by our own renderer, tags escaped")
+    readings: Mapped[dict[str, str]] = mapped_column(JSON, comment="reader to Markdown, where the words differ")
     urgency: Mapped[Urgency | None] = mapped_column(choice(Urgency))
     because: Mapped[Because | None] = mapped_column(choice(Because))
     shares: Mapped[str | None] = mapped_column(Text, comment="empty: what the version shares")
     age_codes: Mapped[list[str]]
     life_risk_only_codes: Mapped[list[str]]
     tell: Mapped[list[str]] = mapped_column(comment="ids of recipients")
+    under: Mapped[str | None] = mapped_column(String(80), comment="permanent id of a wider ground that holds this one")
     source: Mapped[list[str]] = mapped_column(comment="lines of the sources")
     law: Mapped[list[str]]
 
@@ -80,10 +86,53 @@ class PolicyClause(Base):
         """Whose rules it belongs to."""
         return frozenset(AgeBand(code) for code in self.age_codes)
 
+    def html_for(self, reader: Reader) -> str:
+        """The words this reader gets, as HTML with every tag escaped: their own, else the ones for 13 to 17."""
+        return to_html(self.readings[reader]) if reader in self.readings else self.html
+
     @property
     def life_risk_only(self) -> frozenset[AgeBand]:
         """The ages for which it counts only while a life is at risk."""
         return frozenset(AgeBand(code) for code in self.life_risk_only_codes)
+
+
+class KeptDocument(Base):
+    """The PDF of a version: its words are public, so it is not sealed."""
+
+    __tablename__ = "policy_documents"
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("policy_versions.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    pages: Mapped[int]
+    made_at: Mapped[datetime]
+
+
+class PolicyDraft(Base):
+    """The next version of a policy while it is written: the text of a pack file, whole, problems and all."""
+
+    __tablename__ = "policy_drafts"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(80), ForeignKey("policies.slug"), index=True)
+    based_on: Mapped[int] = mapped_column(comment="the number of the version it started from")
+    text: Mapped[str] = mapped_column(Text, comment="a file of the pack; it may have problems")
+    state: Mapped[DraftState] = mapped_column(choice(DraftState))
+    updated_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"), comment="whoever changed the text last")
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def number(self) -> int:
+        """The number it will be published under."""
+        return self.based_on + 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be changed."""
+        return self.state in {DraftState.DRAFT, DraftState.READY}
 
 
 def _refuse(_mapper: object, _connection: object, _target: object) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from portal.core.errors import NotFound
 from portal.policies.kinds import AgeBand, Part, Urgency
 from portal.policies.models import Policy, PolicyVersion
+from portal.policies.pack.policy import Version
+from portal.policies.rules import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ def list_policies(session: Session) -> list[PolicyVersion]:
     """The newest version of every policy, by title."""
     newest = {version.policy_id: version for version in session.scalars(_ordered())}
     return sorted(newest.values(), key=lambda version: (version.title, version.slug))
+
+
+def list_all_versions(session: Session) -> list[PolicyVersion]:
+    """Every version of every policy, by address and number."""
+    return list(session.scalars(_ordered()))
 
 
 def list_versions(session: Session, slug: str) -> list[PolicyVersion]:
@@ -59,18 +66,11 @@ def get_version(session: Session, slug: str, number: int) -> PolicyVersion:
 
 
 def version_in_force(session: Session, slug: str, said_on: date) -> PolicyVersion | None:
-    """The version that applied to what was said on that day. Raises NotFound for an unknown policy.
+    """The version that applied to what was said on that day; None when the dates cannot tell (`rules.in_force`).
 
-    None when the dates cannot tell: before the first version, or when a later version has no published start and may
-    have begun by then. A person then has to say which version it was; a guess could promise too much.
+    Raises NotFound for an unknown policy.
     """
-    found: PolicyVersion | None = None
-    for version in list_versions(session, slug):
-        if version.effective_on is not None:
-            found = version if version.effective_on <= said_on else found
-        else:
-            found = version if version.in_force_by is not None and version.in_force_by <= said_on else None
-    return found
+    return in_force(list_versions(session, slug), said_on)
 
 
 def clause_choices(version: PolicyVersion) -> list[ClauseChoice]:
@@ -92,6 +92,19 @@ def clause_title(session: Session, slug: str, number: int, code: str) -> str:
         if clause.code == code:
             return f"“{clause.title}” ({version.title}, version {number})"
     raise NotFound
+
+
+def as_version(row: PolicyVersion) -> Version:
+    """A published version in the shape a pack has it, for comparing the two."""
+    names = ("slug", "title", "effective_on", "in_force_by", "review_on", "covers", "shares", "details", "sources")
+    facts = ("part", "title", "words", "readings", "urgency", "because", "tell", "under", "shares", "source", "law")
+    clauses = [
+        {name: getattr(clause, name) for name in facts}
+        | {"id": clause.code, "ages": clause.age_codes, "life_risk_only": clause.life_risk_only_codes}
+        for clause in row.clauses
+    ]
+    said = {name: getattr(row, name) for name in names} | {"version": row.number, "recipients": row.recipients}
+    return Version.model_validate({**said, "clauses": clauses, "text": row.text})
 
 
 def _ordered() -> Select[PolicyVersion]:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from portal.core.errors import RuleBroken
-from portal.requests.kinds import ContactWay, IdentifierKind, Right, Service
+from portal.requests.kinds import WITHOUT_CASE, ContactWay, IdentifierKind, Right, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Intake:
         """Raise RuleBroken when the request could not be worked on."""
         if not self.rights:
             raise RuleBroken("Choose what you want to ask")
-        if not self.identifiers and not self.anonymous:
+        if not self.identifiers and not self.anonymous and not WITHOUT_CASE.issuperset(self.rights):
             raise RuleBroken("Give one thing, or choose that you were anonymous", field="user_name")
 
     def answers(self) -> dict[str, Any]:

@@ -33,6 +33,10 @@ CLOCK_OF: dict[Right, str] = {
 }
 
 
+# A question about a rule asks for no data: no case is opened for it, no clock runs, and nobody has to be found.
+WITHOUT_CASE = frozenset({Right.QUESTION})
+
+
 class Service(StrEnum):
     """The ways a person may have talked with the charity: where staff have to look."""
 

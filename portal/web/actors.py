@@ -21,6 +21,9 @@ MARK = 16  # characters of the hash: enough to tell that the words were replaced
 PLACES = (
     ("queue.list", "Cases", Permission.QUEUE_READ),
     ("register.list", "Register", Permission.REGISTER_READ),
+    ("desk_policies.list", "Policies", Permission.POLICIES_READ),
+    ("staff_questions.list", "Questions", Permission.QUESTIONS_READ),
+    ("publishing.list", "To publish", Permission.QUESTIONS_PUBLISH),
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )

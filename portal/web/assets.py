@@ -15,12 +15,14 @@ from flask import Flask, Response, abort, request, url_for
 
 FOLDER = Path(__file__).resolve().parents[2] / "static"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
-VENDORED = "vendor/govuk-frontend-6.3.0/parts.css"
+SHARED = ("vendor/govuk-frontend-6.3.0/parts.css", "css/tokens.css", "css/screen.css")
+PRINT = "css/print.css"  # the last word, where there is no screen
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "public.css": (VENDORED, "css/tokens.css", "css/screen.css", "css/print.css"),
-    "staff.css": (VENDORED, "css/tokens.css", "css/screen.css", "css/staff.css", "css/print.css"),
+    "public.css": (*SHARED, "css/policies.css", "css/tell.css", "css/datamap.css", "css/find.css", PRINT),
+    "staff.css": (*SHARED, "css/staff.css", "css/find.css", "css/edit.css", PRINT),
     "page.js": ("js/page.js",),
+    "edit.js": ("js/edit.js",),
     "icon.svg": ("img/icon.svg",),
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

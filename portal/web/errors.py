@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.core.errors import NotAllowed, NotFound, PortalError, RuleBroken, SomebodyElseChangedIt, Unavailable
 from portal.extensions import db
+from portal.web.forms import NUL
 
 log = structlog.get_logger()
 PAGES = {status: f"errors/{status}.html" for status in (400, 403, 404, 503)}
@@ -17,6 +18,7 @@ PAGES = {status: f"errors/{status}.html" for status in (400, 403, 404, 503)}
 
 def init_errors(app: Flask) -> None:
     """Hang one handler on each kind of error."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(NotFound, lambda _e: _page(404))
     app.register_error_handler(NotAllowed, lambda _e: _page(403))
     app.register_error_handler(Unavailable, _unavailable)
@@ -28,6 +30,12 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _refuse_nul() -> None:
+    """No address of ours holds this character, and PostgreSQL would fail on it: it is an address that is not there."""
+    if NUL in request.path or any(NUL in value for value in request.args.values()):
+        raise NotFound
 
 
 def _page(status: int, *, what: str = "") -> ResponseReturnValue:

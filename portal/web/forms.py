@@ -1,14 +1,33 @@
 """The form every form is: CSRF on, and a place for a rule's refusal."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
+from wtforms import FieldList, FormField
 
 from portal.core.errors import RuleBroken
 
 TOP = "top"
+NUL = "\x00"
+
+
+def without_nul(value: Any) -> Any:
+    """Drop the one character that no keyboard types and PostgreSQL refuses to keep."""
+    return value.replace(NUL, "") if isinstance(value, str) else value
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form whose messages are its own: a view never words an error."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        """Every field cleans what it gets before it looks at it."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Bind with our filter after the field's own; what holds other fields has none."""
+            if issubclass(unbound_field.field_class, FieldList | FormField):
+                return super().bind_field(form, unbound_field, options)
+            own = unbound_field.kwargs.get("filters", ())
+            return super().bind_field(form, unbound_field, {**options, "filters": [*own, without_nul]})
 
     def say(self, message: str) -> None:
         """Put a message at the top of the page."""

@@ -11,6 +11,7 @@ from flask import Flask
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 from portal.web.fields import describe, problems
+from portal.web.grouped import describe_groups
 
 PACKAGE = "govuk_frontend_jinja"
 MACROS = {
@@ -28,9 +29,9 @@ MACROS = {
 
 
 def install_govuk(app: Flask) -> None:
-    """Give templates `govuk.<macro>(params)`, `govuk.describe(field, …)` and `govuk.problems(form)`."""
+    """Give templates `govuk.<macro>(params)`, and `govuk.describe`, `govuk.groups` and `govuk.problems` for forms."""
     lenient = Environment(loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True)
-    names: dict[str, Callable[..., Any]] = {"describe": describe, "problems": problems}
+    names: dict[str, Callable[..., Any]] = {"describe": describe, "groups": describe_groups, "problems": problems}
     for name, (folder, macro) in MACROS.items():
         names[name] = getattr(lenient.get_template(f"{PACKAGE}/components/{folder}/macro.html").module, macro)
     app.jinja_env.globals["govuk"] = SimpleNamespace(**names)

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-EXPLAINERS = frozenset({"policies", "public_pages"})
+EXPLAINERS = frozenset({"policies", "public_pages", "would_you_tell", "words", "datamap", "find", "published"})
 ASSETS = frozenset({"static", "assets", "favicon"})
 
 ALWAYS = {
@@ -27,7 +27,7 @@ def init_headers(app: Flask) -> None:
     def _protect(response: Response) -> Response:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
-        if request.blueprint in EXPLAINERS:
+        if request.blueprint in EXPLAINERS and request.method != "POST":
             response.headers.setdefault("Cache-Control", "no-cache")
         elif (request.endpoint or "").split(".")[0] not in ASSETS:
             for name, value in PERSONAL.items():

@@ -18,7 +18,7 @@ def init_reading(app: Flask) -> None:
 def _enter() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     writes = getattr(view, "commits", False) or getattr(view, "opens", False)
-    if request.method in LOOKS and not writes:
+    if (request.method in LOOKS or getattr(view, "only_asks", False)) and not writes:
         g.reading = reading()
         g.reading.__enter__()
 

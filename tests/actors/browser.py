@@ -26,7 +26,7 @@ class Page:
 
     @property
     def title(self) -> str:
-        return "".join(self.texts("title"))
+        return "".join(self.texts("head title"))
 
     @property
     def heading(self) -> str:

@@ -21,7 +21,10 @@ from portal.disclosures.entry import Entry
 from portal.disclosures.models import Disclosure
 from portal.disclosures.queries import suggestions
 from portal.jobs.demo.entries import ambulance
-from portal.policies.queries import clause_title
+from portal.policies.queries import clause_title, get_policy
+from portal.questions import service as questions
+from portal.questions.models import PolicyQuestion
+from portal.questions.rules import Wording
 from portal.requests.code import ReturnCode
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import Channel, IdentifierKind, Right, Service
@@ -33,6 +36,8 @@ AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ENGLAND = Calendar(Nation.ENGLAND_AND_WALES)
 LETTER = "Hello,\n\nYou asked what we told others. We looked, and this letter says what we found."
 PASSWORD = "a long enough password"
+ANSWERED = "No. We do not ring your school just because you are hungry."
+WORDING = Wording("Do you tell a school that somebody is hungry?", "No. We tell a school only when we have to.")
 
 
 def a_worker(session: Session, *roles: Role, name: str = "Demo Worker") -> Actor:
@@ -121,3 +126,25 @@ def a_made_answer(session: Session, caseworker: Actor, user_name: str = "quiet.o
     """A case whose answer waits for approval."""
     case = a_case(session, user_name)
     return case, answer_it(session, case, caseworker)
+
+
+def a_question(
+    session: Session, text: str = "Do you tell my school if I am hungry?", *, clause: str = "", at: datetime = AT
+) -> PolicyQuestion:
+    """A question about the newest rules on what stays private."""
+    request, _ = receive_request(
+        session, Intake(rights=(Right.QUESTION,), services=()), submission=secrets.token_hex(16),
+        channel=Channel.PORTAL, actor=SYSTEM, at=at,
+    )  # fmt: skip
+    version = get_policy(session, "confidentiality")
+    return questions.ask(session, request, version, text, clause=clause, actor=SYSTEM, at=at)
+
+
+def a_wording(
+    session: Session, caseworker: Actor, wording: Wording = WORDING, text: str = "Do you tell my school?"
+) -> PolicyQuestion:
+    """A question that is answered, with a wording that waits for its second person."""
+    row = a_question(session, text)
+    questions.answer(session, row, ANSWERED, actor=caseworker, at=AT)
+    questions.draft(session, row, wording, names_nobody=False, actor=caseworker, at=AT)
+    return row

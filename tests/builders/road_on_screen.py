@@ -24,6 +24,12 @@ EXPLAINERS = {
     "policies": "/policies/",
     "policy": "/policies/confidentiality",
     "policy by version": "/policies/confidentiality/3",
+    "policy without reasons": "/policies/privacy",
+    "policy of old": "/policies/confidentiality/1",
+    "policy in Easy Read": "/policies/confidentiality/3/for/easy-read",
+    "policy for adults": "/policies/confidentiality/3/for/18-or-over",
+    "what changed": "/policies/confidentiality/changes/2/3",
+    "which rules counted": "/policies/confidentiality/which",
     "hide your visit": "/hide-your-visit",
     "cookies": "/cookies",
 }

@@ -10,11 +10,12 @@ import pytest
 
 from portal.disclosures.letters import AnswerDocument
 from portal.documents import check_pdf, render_html, render_pdf
+from portal.policies.document import PolicyDocument
 from tests.builders.words import words_of_html, words_of_pdf
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "documents"
 NAMES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "fonts")
-READ: dict[str, Callable[[str], Any]] = {"answer": AnswerDocument.from_json}
+READ: dict[str, Callable[[str], Any]] = {"answer": AnswerDocument.from_json, "policy": PolicyDocument.from_json}
 
 
 def sample(name: str) -> Any:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from portal.policies.document import PolicyDocument
 from tests.builders.answers_on_paper import HOSTILE, SAMPLE, a_hostile_answer, a_share, an_answer, paper_of
 
 pytestmark = [pytest.mark.pdfua, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).resolve().parents[2]
+POLICY = ROOT / "templates" / "documents" / "policy" / "sample.json"
 NOT_INSTALLED = 3
 ANSWERS = {
     "sample": SAMPLE,
@@ -22,6 +24,7 @@ ANSWERS = {
     "nothing told": an_answer(shares=(a_share(who=(), items=()),)),
     "twelve shares": an_answer(shares=tuple(a_share(day) for day in range(1, 13))),
     "a long word": an_answer(letter=("a" * 20_000,), shares=()),
+    "a policy": PolicyDocument.from_json(POLICY.read_text("utf-8")),
     **{name: a_hostile_answer(text) for name, text in HOSTILE.items()},
 }
 

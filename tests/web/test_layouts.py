@@ -154,7 +154,8 @@ def test_whoever_is_lost_is_shown_every_way_in(app: Flask) -> None:
         dom = read(html_of(app, template))
         ways.append([(words(link), link.attrs["href"]) for link in dom.query(".door a")])
     assert ways[0] == ways[1]
-    assert [href for _, href in ways[0]] == ["/policies/", "/q/1", "/back", "/hide-your-visit"]
+    doors = ["/policies/", "/would-you-tell", "/what-we-keep", "/q/1", "/back", "/hide-your-visit"]
+    assert [href for _, href in ways[0]] == doors
 
 
 @pytest.mark.parametrize("template", OUR_PAGES + OUR_ERRORS)

@@ -18,6 +18,7 @@ from portal.disclosures.kinds import MatchDecision
 from portal.disclosures.queries import suggestions
 from portal.installation import Installation
 from portal.jobs.demo import entries
+from portal.jobs.demo.rules import by_the_rules_of
 from portal.policies.queries import clause_title
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import Channel, ContactWay, IdentifierKind, Right, Service
@@ -73,7 +74,7 @@ class Teller:
         at = self.now - timedelta(days=story.days_ago, hours=2)
         if story.entry:
             log_at = at - timedelta(days=30)
-            entry = story.entry(story.user_name, at=log_at)
+            entry = by_the_rules_of(self.here.pack.judged_by.newest, story.entry(story.user_name, at=log_at))
             lead = self.actors[Role.SAFEGUARDING]
             nation = self.here.organisation.nation.value
             register.log_disclosure(self.session, entry, nation=nation, actor=lead, at=log_at + timedelta(days=2))

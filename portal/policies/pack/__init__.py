@@ -3,16 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
+from portal.core.sources import Source, SourceLine
+from portal.core.values import Frozen
+from portal.datamap.shapes import DataMap
+from portal.policies.glossary import Glossary
+from portal.policies.pack.datamap_file import read_datamap
 from portal.policies.pack.organisation import Contacts, CrisisLine, Organisation, Regulator, read_organisation
-from portal.policies.pack.policy import Clause, PolicyText, Source, SourceLine, Version
+from portal.policies.pack.policy import Clause, PolicyText, Version
 from portal.policies.pack.policy_file import VersionFile, read_version
 from portal.policies.pack.problems import PackProblems, Problem
-from portal.policies.pack.values import Frozen
+from portal.policies.pack.situations_file import read_situations
+from portal.policies.pack.words_file import read_words
+from portal.policies.situations import Situations
 
 __all__ = [
+    "POLICIES",
     "Clause",
     "Contacts",
     "CrisisLine",
@@ -36,6 +44,18 @@ class Pack(Frozen):
 
     organisation: Organisation
     policies: tuple[PolicyText, ...]
+    situations: Situations
+    datamap: DataMap
+    glossary: Glossary
+
+    def policy(self, slug: str) -> PolicyText | None:
+        """The policy at that address."""
+        return next((policy for policy in self.policies if policy.slug == slug), None)
+
+    @property
+    def judged_by(self) -> PolicyText:
+        """The policy that situations are judged by."""
+        return next(policy for policy in self.policies if policy.slug == self.situations.policy)
 
 
 def load_pack(path: Path, *, today: date | None = None) -> Pack:
@@ -45,18 +65,27 @@ def load_pack(path: Path, *, today: date | None = None) -> Pack:
     starts does not pass it: an unchecked number must not close the site, it must be reported by `pack check`.
     """
     if not path.is_dir():
-        raise PackProblems([Problem(path.name, 1, "there is no such folder")])
+        raise PackProblems([Problem(path.name, 1, "there is no such folder: name the folder of a pack")])
     organisation, problems = read_organisation(path, today)
     names = sorted(file.relative_to(path).as_posix() for file in path.glob(f"{POLICIES}/*.md"))
     files = [read_version(path, name) for name in names]
     if not files:
-        problems.append(Problem(POLICIES, 1, "this folder holds no policy"))
+        problems.append(Problem(POLICIES, 1, "this folder holds no policy: add one Markdown file for each version"))
     for file in files:
         problems += file.problems
     problems += _order_problems(files)
-    if problems or organisation is None:
+    policies = {policy.slug: policy for policy in _policies(files)}
+    # a clause that could not be read is not missing: what refers to it is only judged when it can be
+    whole = policies if files and all(file.is_whole for file in files) else None
+    situations, datamap = read_situations(path, whole), read_datamap(path)
+    glossary = read_words(path, whole, situations[0].policy if situations[0] else "")
+    problems += [*situations[1], *datamap[1], *glossary[1]]
+    if problems or not (organisation and situations[0] and datamap[0] and glossary[0]):
         raise PackProblems(problems)
-    return Pack(organisation=organisation, policies=tuple(_policies(files)))
+    return Pack(
+        organisation=organisation, policies=tuple(policies.values()), situations=situations[0], datamap=datamap[0],
+        glossary=glossary[0],
+    )  # fmt: skip
 
 
 def _by_slug(files: list[VersionFile]) -> dict[str, list[tuple[VersionFile, Version]]]:
@@ -75,11 +104,18 @@ def _policies(files: list[VersionFile]) -> Iterator[PolicyText]:
 
 
 def _order_problems(files: list[VersionFile]) -> Iterator[Problem]:
-    """Two files with one number, or a later version that starts before an earlier one."""
+    """Two files with one number, or a later version that applied before an earlier one started."""
     for versions in _by_slug(files).values():
-        for (_, earlier), (file, later) in pairwise(versions):
+        for (other, earlier), (file, later) in pairwise(versions):
             if earlier.number == later.number:
-                yield Problem(file.file, file.front.line_of("version"), f"version {later.number} stands in two files")
-            elif earlier.effective_on and later.effective_on and later.effective_on <= earlier.effective_on:
-                line = file.front.line_of("effective_on")
-                yield Problem(file.file, line, f"version {later.number} has to start after version {earlier.number}")
+                twice = f"version {later.number} stands in two files: give this one or {other.file} another number"
+                yield Problem(file.file, file.front.line_of("version"), twice)
+        for (_, earlier), (file, later) in combinations(versions, 2):
+            if earlier.number < later.number and date.min < _day(later) <= _day(earlier):
+                line = file.front.line_of("effective_on" if later.effective_on else "in_force_by")
+                wrong = f"version {later.number} has to start after version {earlier.number}: mend one of their days"
+                yield Problem(file.file, line, wrong)
+
+
+def _day(version: Version) -> date:
+    return version.effective_on or version.in_force_by or date.min

@@ -6,32 +6,13 @@ numbers.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from portal.policies.pack.problems import Problem
 
-M = TypeVar("M", bound=BaseModel)
-
-TYPE_WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not known here",
-    "int_parsing": "has to be a whole number",
-    "bool_parsing": "has to be true or false",
-    "tuple_type": "has to be a list",
-    "list_type": "has to be a list",
-    "dict_type": "has to be a list of names with their values",
-    "model_type": "has to be a list of names with their values",
-    "string_type": "has to be text",
-    "date_from_datetime_parsing": "has to be a date like 2026-11-22",
-    "date_parsing": "has to be a date like 2026-11-22",
-    "string_too_short": "is empty",
-    "too_short": "is empty",
-}
+MOST_DEPTH = 12  # of lists inside of lists: about twice as deep as any pack is
 
 
 @dataclass
@@ -67,40 +48,6 @@ def read_yaml(text: str, *, file: str, first_line: int = 1) -> Lined:
     return lined
 
 
-def read_text(folder: Path, file: str) -> str | Problem:
-    """The text of a file of the pack, or what keeps it from being read."""
-    try:
-        return (folder / file).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return Problem(file, 1, "this file is not UTF-8 text")
-    except OSError as error:
-        return Problem(file, 1, f"this file cannot be read: {error.strerror}")
-
-
-def read_yaml_file(folder: Path, file: str) -> Lined:
-    """Read a YAML file of the pack. A file that is not there is a problem like any other."""
-    text = read_text(folder, file)
-    if isinstance(text, Problem):
-        return Lined(file, 1, problems=[text], is_unreadable=True)
-    return read_yaml(text, file=file)
-
-
-def check_shape(kind: type[M], lined: Lined, **more: Any) -> M | None:
-    """Read the data as `kind`, with `more` beside it; None when it does not fit, and `problems` says why."""
-    data = lined.data if lined.data is not None else {}
-    if not isinstance(data, dict):
-        lined.problem("names with their values have to stand here")
-        return None
-    for name in data.keys() & more.keys():
-        lined.problem(f"`{name}` is not set here", name)
-    try:
-        return kind.model_validate({**data, **more})
-    except ValidationError as error:
-        for detail in _causes(error):
-            lined.problem(_sentence(detail), *detail["loc"])
-        return None
-
-
 def _unreadable(lined: Lined, error: yaml.YAMLError) -> Lined:
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     why = error.problem if isinstance(error, yaml.MarkedYAMLError) else "it holds a character that cannot be read"
@@ -111,18 +58,19 @@ def _unreadable(lined: Lined, error: yaml.YAMLError) -> Lined:
 
 
 def _tree(text: str) -> yaml.Node | None:
-    # an alias may point at what it stands in, and would never end
+    # an alias may point at what it stands in, and would never end; neither would a list in a list in a list
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(None, None, "write it out again instead of `*`", event.start_mark)  # type: ignore[arg-type]
+            raise _at(event, "write it out again instead of `*`")
+        if depth > MOST_DEPTH:
+            raise _at(event, "lists stand inside lists too often: write it flatter")
     return yaml.compose(text, Loader=yaml.BaseLoader)
 
 
-def _causes(error: ValidationError) -> Iterator[ErrorDetails]:
-    """Leave out that a list is empty when it only is so because its items were refused."""
-    details = error.errors(include_url=False, include_input=False)
-    refused = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
-    return (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in refused)
+def _at(event: yaml.Event, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(None, None, problem, event.start_mark)  # type: ignore[arg-type]  # its stub is narrower
 
 
 def _plain(node: yaml.Node, lined: Lined, place: tuple[str | int, ...]) -> Any:
@@ -135,20 +83,17 @@ def _plain(node: yaml.Node, lined: Lined, place: tuple[str | int, ...]) -> Any:
 
 def _pairs(node: yaml.MappingNode, lined: Lined, place: tuple[str | int, ...]) -> Iterator[tuple[str, Any]]:
     for key_node, value_node in node.value:
-        here = (*place, str(key_node.value))
+        line = lined.first_line + key_node.start_mark.line
+        if not isinstance(key_node, yaml.ScalarNode):
+            lined.problems.append(Problem(lined.file, line, "a list cannot be a name: write a word before the `:`"))
+            continue
+        here = (*place, key_node.value)
         if here in lined.lines:
-            line = lined.first_line + key_node.start_mark.line
-            lined.problems.append(Problem(lined.file, line, f"`{key_node.value}` stands here twice"))
-        lined.lines[here] = lined.first_line + key_node.start_mark.line
-        yield str(key_node.value), _plain(value_node, lined, here)
+            lined.problems.append(Problem(lined.file, line, f"`{key_node.value}` stands here twice: keep one of them"))
+        lined.lines[here] = line
+        yield key_node.value, _plain(value_node, lined, here)
 
 
 def _item(node: yaml.Node, lined: Lined, place: tuple[str | int, ...]) -> Any:
     lined.lines[place] = lined.first_line + node.start_mark.line
     return _plain(node, lined, place)
-
-
-def _sentence(detail: ErrorDetails) -> str:
-    name = next((str(part) for part in reversed(detail["loc"]) if isinstance(part, str)), "")
-    words = TYPE_WORDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
-    return f"`{name}` {words}" if detail["type"] in TYPE_WORDS and name else f"{name}: {words}" if name else words

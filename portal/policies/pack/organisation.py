@@ -4,23 +4,29 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from portal.core.calendars import Calendar
 from portal.core.formatting import long_date
-from portal.policies.pack.lined import Lined, check_shape, read_yaml_file
+from portal.core.values import Email, Frozen, Id, OfNation, Phone, Published, Text, TextNumber, TimeZone, Web
+from portal.policies.pack.files import read_yaml_file
+from portal.policies.pack.lined import Lined
 from portal.policies.pack.problems import Problem
-from portal.policies.pack.values import Email, Frozen, Id, OfNation, Phone, Published, Text, TextNumber, TimeZone, Web
+from portal.policies.pack.said import check_markup
+from portal.policies.pack.shape import check_shape
 
 FILE = "organisation.yml"
+NOT_SURE = "not-sure"
+Way = Literal["chat", "call", "text", "boards", "counselling", "not-sure"]  # the codes of `requests.kinds.Service`
 CRISIS_LINE_DAYS = 90  # a number nobody rang or looked up for longer may be dead
 
 
 class Contacts(Frozen):
     """How to reach the organisation. None: the organisation has not published it."""
 
-    email: Email
+    email: Published[Email] = None
     message: Text
     privacy_email: Published[Email] = None
     phone: Published[Phone] = None
@@ -119,9 +125,16 @@ class Organisation(Frozen):
     answer_days: int = Field(ge=1)
     backup_days: Published[int] = None
     contacts: Contacts
+    ways: dict[Way, Text] = Field(min_length=1)  # how people talk with it, in its own words
     regulator: Regulator
     crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)  # in the order every page shows them
     bank_holidays: BankHolidays = BankHolidays()
+
+    @model_validator(mode="after")
+    def _lets_people_be_unsure(self) -> "Organisation":
+        if NOT_SURE not in self.ways:
+            raise ValueError(f"`ways` needs words for `{NOT_SURE}`: people may not know how they talked with you")
+        return self
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -130,13 +143,14 @@ class Organisation(Frozen):
 
     @property
     def contact(self) -> str:
-        """The address to write to."""
-        return self.contacts.email
+        """Where anybody can write to."""
+        return self.contacts.email or self.contacts.post or f"a message to {self.contacts.message}"
 
     @property
     def contact_line(self) -> str:
         """Every way to reach it that is open to anybody, in one line."""
-        return f"{self.contacts.email}, or a message to {self.contacts.message}"
+        ways = [self.contacts.email, self.contacts.post, f"a message to {self.contacts.message}"]
+        return ", or ".join(way for way in ways if way)
 
 
 def read_organisation(folder: Path, today: date | None) -> tuple[Organisation | None, list[Problem]]:
@@ -144,6 +158,7 @@ def read_organisation(folder: Path, today: date | None) -> tuple[Organisation | 
     lined = read_yaml_file(folder, FILE)
     organisation = None if lined.is_unreadable else check_shape(Organisation, lined)
     if organisation:
+        check_markup(lined)
         _check_crisis_lines(organisation, lined, today)
     return organisation, lined.problems
 

@@ -2,75 +2,42 @@
 
 import hashlib
 import json
-import re
 from datetime import date
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from portal.policies.kinds import AgeBand, Because, Part, Urgency, bands_of
-from portal.policies.pack.values import Frozen, Id, Published, Text
-
-SOURCE_LINE = re.compile(r"(?P<source>\w+) lines? (?P<first>\d+)(?:-(?P<last>\d+))?")
-
-
-class Source(Frozen):
-    """A text the policy was written from: its file name, and what it is."""
-
-    file: Text
-    about: Text
-
-
-class SourceLine(Frozen):
-    """Where in a source a clause is found. One line, or a run of lines."""
-
-    source: str
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        if self.first == self.last:
-            return f"{self.source} line {self.first}"
-        return f"{self.source} lines {self.first}-{self.last}"
-
-
-def _source_line(value: Any) -> Any:
-    match = SOURCE_LINE.fullmatch(str(value))
-    if match is None:
-        raise ValueError(f"{value!r} does not say where it stands: write `001 line 11` or `002 lines 63-65`")
-    first = int(match["first"])
-    last = int(match["last"] or first)
-    if not 1 <= first <= last:
-        raise ValueError(f"{value!r} has its lines the wrong way round")
-    return SourceLine(source=match["source"], first=first, last=last)
-
-
-def _bands(value: Any) -> Any:
-    return bands_of(value) if isinstance(value, list) else value
-
-
-Bands = Annotated[tuple[AgeBand, ...], BeforeValidator(_bands)]
-SourceLines = Annotated[tuple[Annotated[SourceLine, BeforeValidator(_source_line)], ...], Field(min_length=1)]
+from portal.core.sources import Source, SourceLines
+from portal.core.values import Frozen, Id, Published, Text
+from portal.policies.ages import Bands, SomeBands
+from portal.policies.kinds import AgeBand, Because, Part, Reader, Urgency
 
 
 class Clause(Frozen):
     """One thing the policy says. Its id never changes and is never used again for something else.
 
-    `life_risk_only` are the ages for which a ground counts only while a life is at risk. `words` are Markdown.
+    `under` is a wider ground that holds this one: where it stood alone, this counted too.
+    `life_risk_only` are the ages for which a ground counts only while a life is at risk. `words` are Markdown, for 13
+    to 17; `readings` are the same rule for other readers. Under 13 and Easy Read always have words of their own.
     """
 
     id: Id
     part: Part
     title: Text
     words: Text
-    ages: Bands = tuple(AgeBand)
+    readings: dict[Reader, Text] = {}
+    ages: SomeBands = tuple(AgeBand)
     life_risk_only: Bands = ()
     urgency: Urgency | None = None
     because: Because | None = None
     tell: tuple[Id, ...] = ()
+    under: Id | None = None
     shares: Text | None = None
     source: SourceLines
     law: tuple[Text, ...] = ()
+
+    def words_for(self, reader: Reader) -> str:
+        """The words this reader gets: their own, else the ones for 13 to 17."""
+        return self.readings.get(reader, self.words)
 
     @model_validator(mode="after")
     def _is_a_whole_ground(self) -> "Clause":
@@ -78,10 +45,12 @@ class Clause(Frozen):
         for name in ("ages", "urgency", "because", "tell"):
             if is_ground and name not in self.model_fields_set:
                 raise ValueError(f"a ground has to say `{name}`")
-        if not is_ground and (self.urgency or self.because or self.tell or self.shares or self.life_risk_only):
-            raise ValueError("only a ground has urgency, because, tell, shares and life_risk_only")
+        if not is_ground and (
+            self.urgency or self.because or self.tell or self.shares or self.life_risk_only or self.under
+        ):
+            raise ValueError("only a ground has urgency, because, tell, shares and life_risk_only: take them out")
         if not set(self.life_risk_only) <= set(self.ages):
-            raise ValueError("`life_risk_only` names an age that `ages` does not")
+            raise ValueError("`life_risk_only` names an age that `ages` does not: add it there, or take it out here")
         return self
 
 
@@ -89,6 +58,7 @@ class Version(Frozen):
     """One published text. None for `effective_on`: nobody published the day it started.
 
     `in_force_by` is a day on which it certainly applied already; that is all that can be said of an undated text.
+    `review_on` is the day by which its organisation meant to look at it again. `text` is the file it was read from.
     """
 
     slug: Id
@@ -96,11 +66,18 @@ class Version(Frozen):
     title: Text
     effective_on: Published[date] = None
     in_force_by: Published[date] = None
+    review_on: Published[date] = None
     covers: Text
     shares: Text
+    details: tuple[Text, ...] = ()
     sources: dict[str, Source] = Field(min_length=1)
-    recipients: dict[Id, Text] = Field(min_length=1)
+    recipients: dict[Id, Text] = {}
     clauses: tuple[Clause, ...]
+    text: str = Field(default="", exclude=True, repr=False)
+
+    def clause(self, name: str) -> Clause | None:
+        """The clause with that id, if this version has it."""
+        return next((clause for clause in self.clauses if clause.id == name), None)
 
     @property
     def sha256(self) -> str:

@@ -9,12 +9,21 @@ from pathlib import Path
 from frontmatter.default_handlers import YAMLHandler
 
 from portal.core import reading
-from portal.policies.pack.lined import Lined, check_shape, read_text, read_yaml
+from portal.policies.kinds import Part, Reader
+from portal.policies.pack.files import read_text
+from portal.policies.pack.lined import Lined, read_yaml
 from portal.policies.pack.policy import Clause, Version
 from portal.policies.pack.problems import Problem
 from portal.policies.pack.prose import readable
-from portal.policies.pack.sections import Section, cut
+from portal.policies.pack.said import check_markup, check_words
+from portal.policies.pack.sections import READERS, Section, cut
+from portal.policies.pack.shape import check_shape
 
+ALWAYS_OWN = (Reader.UNDER_13, Reader.EASY_READ)  # these two need other words, not just other rules
+SHORTER = "use shorter sentences and shorter words"
+FRONT_WORDS = frozenset({"title", "covers", "shares", "details", "recipients"})
+FACT_WORDS = frozenset({"shares"})
+NAMES = {reader: name for name, reader in READERS.items()}
 FRONT = re.compile(r"---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
@@ -26,6 +35,13 @@ class VersionFile:
     front: Lined
     version: Version | None = None
     problems: list[Problem] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every clause of the file could be read: only then can others be held against it."""
+        ids = {clause.id for clause in self.version.clauses} if self.version else set()
+        return len(ids) == len(self.sections) > 0
 
 
 def read_version(folder: Path, file: str) -> VersionFile:
@@ -33,43 +49,65 @@ def read_version(folder: Path, file: str) -> VersionFile:
     text = read_text(folder, file)
     if isinstance(text, Problem):
         return VersionFile(file, Lined(file, 1), problems=[text])
+    return read_version_text(text, file)
+
+
+def read_version_text(text: str, file: str) -> VersionFile:
+    """Read what a file holds, or would hold. `file` is the name that problems carry."""
     if not FRONT.match(text):
-        missing = Problem(file, 1, "the facts between two lines of --- are missing at the top")
+        missing = Problem(
+            file, 1, "the facts between two lines of --- are missing at the top: start with `---` and `slug`"
+        )
         return VersionFile(file, Lined(file, 1), problems=[missing])
     facts, body = YAMLHandler().split(text)
     front = read_yaml(facts, file=file, first_line=_lines_before(text, text.index(facts)))
     sections, stray = cut(body, file=file, first_line=_lines_before(text, len(text) - len(body)))
-    return _checked(front, sections, stray)
+    return _checked(text, front, sections, stray)
 
 
-def _checked(front: Lined, sections: list[Section], stray: list[Problem]) -> VersionFile:
+def whole_text(version: Version, reader: Reader) -> str:
+    """A version as plain text, the way a reader meets it, one block a line."""
+    clauses = [readable(clause.title, clause.words_for(reader)) for clause in version.clauses]
+    return "\n".join([readable(version.title, f"{version.covers}\n\n{version.shares}"), *clauses])
+
+
+def _checked(text: str, front: Lined, sections: list[Section], stray: list[Problem]) -> VersionFile:
     clauses = [(section, clause) for section in sections if (clause := _clause(section))]
     version = None
     if not front.is_unreadable:
-        version = check_shape(Version, front, clauses=tuple(clause for _, clause in clauses))
+        version = check_shape(Version, front, clauses=tuple(clause for _, clause in clauses), text=text)
+    check_words(front, FRONT_WORDS)
+    check_markup(front)
     problems = [*stray, *front.problems, *_twice(sections)]
     for section in sections:
+        check_words(section.facts, FACT_WORDS)
+        check_markup(section.facts)
         problems += section.problems + section.facts.problems
     if version:
         problems += _unknown_names(version, clauses)
         problems += _hard_to_read(front.file, version, clauses)
-    return VersionFile(front.file, front, version, problems)
+    return VersionFile(front.file, front, version, problems, sections)
 
 
 def _clause(section: Section) -> Clause | None:
     if not section.words:
-        section.problem("the clause has no words")
+        section.problem("the clause has no words: write them under the block of facts")
+    for reader in ALWAYS_OWN:
+        if reader not in section.readings:
+            section.problem(f"this reader has no words: write the same rule under `### {NAMES[reader]}`")
     if section.facts.is_unreadable or not section.words or not section.id:
         return None
     section.facts.lines.setdefault(("id",), section.line)
-    return check_shape(Clause, section.facts, id=section.id, title=section.title, words=section.words)
+    return check_shape(
+        Clause, section.facts, id=section.id, title=section.title, words=section.words, readings=section.readings
+    )
 
 
 def _twice(sections: list[Section]) -> Iterator[Problem]:
     times = Counter(section.id for section in sections if section.id)
     for section in sections:
         if times[section.id] > 1:
-            yield Problem(section.file, section.line, f"two clauses have the id `{section.id}`")
+            yield Problem(section.file, section.line, f"two clauses have the id `{section.id}`: give one another")
 
 
 def _unknown_names(version: Version, clauses: list[tuple[Section, Clause]]) -> Iterator[Problem]:
@@ -77,20 +115,30 @@ def _unknown_names(version: Version, clauses: list[tuple[Section, Clause]]) -> I
         for index, line in enumerate(clause.source):
             if line.source not in version.sources:
                 at = section.facts.line_of("source", index)
-                yield Problem(section.file, at, f"the source `{line.source}` is not in the list at the top")
+                yield Problem(
+                    section.file, at, f"the source `{line.source}` is not in the list at the top: add it there"
+                )
         for index, recipient in enumerate(clause.tell):
             if recipient not in version.recipients:
                 at = section.facts.line_of("tell", index)
-                yield Problem(section.file, at, f"the recipient `{recipient}` is not in the list at the top")
+                yield Problem(
+                    section.file, at, f"the recipient `{recipient}` is not in the list at the top: add it there"
+                )
+        wider = version.clause(clause.under) if clause.under else None
+        if clause.under and (wider is None or wider.part is not Part.GROUND or wider is clause):
+            at = section.facts.line_of("under")
+            yield Problem(section.file, at, f"`{clause.under}` is no other ground of this version: name one")
 
 
 def _hard_to_read(file: str, version: Version, clauses: list[tuple[Section, Clause]]) -> Iterator[Problem]:
-    texts = [readable(clause.title, clause.words) for _, clause in clauses]
-    for (section, _), text in zip(clauses, texts, strict=True):
-        if too_old := _too_old(text):
-            yield Problem(file, section.line, too_old)
-    if too_old := _too_old("\n".join([version.title, version.covers, version.shares, *texts])):
-        yield Problem(file, 1, f"in the whole policy, {too_old}")
+    own = {reader for _, clause in clauses for reader in clause.readings}
+    for reader in (reader for reader in Reader if reader is Reader.FROM_13 or reader in own):
+        for section, clause in clauses:
+            is_own = reader is Reader.FROM_13 or reader in clause.readings
+            if is_own and (too_old := _too_old(readable(clause.title, clause.words_for(reader)))):
+                yield Problem(file, section.line, f"for {reader}, {too_old}: {SHORTER}")
+        if too_old := _too_old(whole_text(version, reader)):
+            yield Problem(file, 1, f"in the whole policy for {reader}, {too_old}: {SHORTER}")
 
 
 def _too_old(text: str) -> str:

@@ -1,5 +1,6 @@
 """What may not stand in the words of a policy, and whether a young person can read them."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -7,11 +8,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from portal.core import reading
-from portal.policies.markdown import is_safe_link, to_html
+from portal.policies.markdown import is_safe_link, plain_text, to_html
 
 # It sees what the renderer would only drop in silence: an editor has to be told.
 _CHECKER = MarkdownIt("commonmark", {"html": True})
 _CHECKER.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # every link is looked at
+
+# Names are what they are, however hard.
+REGULATOR = re.compile(r"Information Commission(?:er(?:'s Office)?)?")
+NO_CODE = "code is not allowed here: write plain words, without ` and without four spaces in front"
+MAX_EASY_READ = 12  # words in a sentence of Easy Read
 
 # Long words with a short way to say them (ux: the words that make a page hard).
 PLAIN_WORDS = {
@@ -37,27 +43,27 @@ def markup_problems(tokens: list[Token]) -> Iterator[tuple[int, str]]:
         if token.type == "html_block":
             yield line, "HTML is not allowed here: use Markdown"
         if token.type in {"fence", "code_block"}:
-            yield line, "code is not allowed here"
+            yield line, NO_CODE
         if token.type == "inline":
             yield from _inline_problems(token, line)
 
 
-def reading_problems(tokens: list[Token]) -> Iterator[tuple[int, str]]:
-    """Find sentences that are too long, and long words that have a short one: (line from 0, what is wrong)."""
+def reading_problems(tokens: list[Token], most: int = reading.MAX_SENTENCE) -> Iterator[tuple[int, str]]:
+    """Find sentences of more than `most` words, and long words that have a short one: (line from 0, what is wrong)."""
     for token in tokens:
         if token.type != "inline" or not token.map:
             continue
-        text = plain_text(token)
-        longest = reading.measure(text).longest_sentence
-        if longest > reading.MAX_SENTENCE:
-            yield token.map[0], f"a sentence has {longest} words, and {reading.MAX_SENTENCE} is the most"
-        for word in sorted({word.casefold() for word in reading.words_of(text)} & PLAIN_WORDS.keys()):
-            yield token.map[0], f"`{word}` is a hard word: say `{PLAIN_WORDS[word]}`"
+        for problem in text_problems(plain_text(token), most):
+            yield token.map[0], problem
 
 
-def plain_text(inline: Token) -> str:
-    """The words of a paragraph or heading, without its markup."""
-    return "".join(" " if child.type == "softbreak" else child.content for child in inline.children or [])
+def text_problems(text: str, most: int = reading.MAX_SENTENCE) -> Iterator[str]:
+    """Say what is wrong with plain words: a sentence of more than `most` words, a long word that has a short one."""
+    longest = reading.measure(text).longest_sentence
+    if longest > most:
+        yield f"a sentence has {longest} words, and {most} is the most: make two of it"
+    for word in sorted({word.casefold() for word in reading.words_of(REGULATOR.sub(" ", text))} & PLAIN_WORDS.keys()):
+        yield f"`{word}` is a hard word: say `{PLAIN_WORDS[word]}`"
 
 
 def readable(title: str, words: str) -> str:
@@ -72,8 +78,8 @@ def _inline_problems(inline: Token, line: int) -> Iterator[tuple[int, str]]:
         elif child.type == "html_inline":
             yield line, "HTML is not allowed here: use Markdown"
         elif child.type == "image":
-            yield line, "pictures are not allowed here"
+            yield line, "pictures are not allowed here: say it in words"
         elif child.type == "code_inline":
-            yield line, "code is not allowed here"
+            yield line, NO_CODE
         elif child.type == "link_open" and not is_safe_link(str(child.attrGet("href"))):
             yield line, "a link has to start with https://, mailto:, tel:, / or #"

@@ -9,12 +9,19 @@ from portal.core import clock
 from portal.disclosures import queries as register
 from portal.disclosures.service import note_opened as note_entry
 from portal.extensions import db
+from portal.questions import queries as questions
+from portal.questions.service import note_opened as note_question
 from portal.web.actors import current_actor
 
 
 def note_case_opened(case_id: uuid.UUID) -> None:
     """Somebody looks into a case or its answer. Raises NotFound."""
     note_case(db.session, cases.get(db.session, case_id), actor=current_actor(), at=clock.now())
+
+
+def note_question_opened(question_id: uuid.UUID) -> None:
+    """Somebody looks into a question, or into a wording made from it. Raises NotFound."""
+    note_question(db.session, questions.get(db.session, question_id), actor=current_actor(), at=clock.now())
 
 
 def note_entry_opened(disclosure_id: uuid.UUID) -> None:

@@ -117,10 +117,8 @@ def _start_again(error: RuleBroken) -> ResponseReturnValue:
 
 
 def _first_page(wanted: str | None) -> str:
-    """Where the worker wanted to go, else the queue, else (an editor has no queue) their account."""
-    worker = signed_in_worker()
-    may_see_queue = worker is not None and worker.may(Permission.QUEUE_READ)
-    return safe_next(wanted or "") or url_for("queue.list" if may_see_queue else "account.show")
+    """Where the worker wanted to go, else the first place they may go to."""
+    return safe_next(wanted or "") or staff_context()["staff_nav"][0]["href"]
 
 
 def _first_step(form: SignInForm) -> str:

@@ -14,9 +14,9 @@ from portal.core.errors import RuleBroken
 from portal.policies.kinds import AgeBand, Part
 from portal.policies.models import PolicyClause, PolicyVersion, PublishedForGood
 from portal.policies.pack import load_pack
-from portal.policies.queries import get_policy
+from portal.policies.queries import get_policy, get_version
 from portal.policies.service import load_pack_into
-from tests.builders.packs import POLICY, TODAY, a_pack, change, the_mix
+from tests.builders.packs import POLICY, SITUATIONS, TODAY, WORDS, a_pack, add_version, change, mix_version, the_mix
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def count(session, kind):
 def test_a_published_version_says_what_the_pack_says(session):
     load_pack_into(session, the_mix(), actor=SYSTEM, at=AT)
     session.expire_all()
-    told, row = the_mix().policies[0].newest, get_policy(session, "confidentiality")
+    told, row = mix_version(), get_version(session, "confidentiality", 3)
     assert (row.number, row.title, row.effective_on, row.in_force_by) == (3, told.title, None, told.in_force_by)
     assert (row.covers, row.shares, row.recipients, row.sha256) == (
         told.covers,
@@ -44,12 +44,22 @@ def test_a_published_version_says_what_the_pack_says(session):
     assert [(c.code, c.title, c.words, c.ages) for c in row.clauses] == [
         (c.id, c.title, c.words, frozenset(c.ages)) for c in told.clauses
     ]
+    assert [c.readings for c in row.clauses] == [dict(c.readings) for c in told.clauses]
+    assert all({"under-13", "easy-read"} <= c.readings.keys() for c in row.clauses)
+
+
+def test_every_version_of_every_policy_is_published(session):
+    rows = load_pack_into(session, the_mix(), actor=SYSTEM, at=AT)
+    session.expire_all()
+    told = {(policy.slug, version.number) for policy in the_mix().policies for version in policy.versions}
+    assert {(row.slug, row.number) for row in rows} == told
+    assert all(get_version(session, slug, number).clauses for slug, number in told)
 
 
 def test_every_fact_of_a_ground_is_kept(session):
     load_pack_into(session, the_mix(), actor=SYSTEM, at=AT)
     session.expire_all()
-    clause = next(c for c in get_policy(session, "confidentiality").clauses if c.code == "hurting-someone")
+    clause = next(c for c in get_version(session, "confidentiality", 3).clauses if c.code == "hurting-someone")
     assert (clause.part, clause.urgency, clause.because, clause.tell) == (
         Part.GROUND,
         "emergency",
@@ -94,18 +104,32 @@ def test_a_change_of_white_space_in_the_file_is_no_change_of_words(session, tmp_
     [
         ("Yes, we do.", "Yes, we may."),
         ("You are in danger", "You could be in danger"),
-        ("ages: [under-18, adult]", "ages: [under-16, adult]"),
+        ("ages: [under-18, adult]", "ages: [everybody]"),
         ("urgency: emergency", "urgency: not-urgent"),
         ("police: The police", "police: Your police"),
         ("effective_on: 2026-01-05", "effective_on: 2026-01-06"),
         ("shares: Your name, and no more.", "shares: Your name."),
-        ("{#quiet}", "{#silent}"),
+        ("Yes. What you say stays here.", "Yes. What you say may stay here."),
+        ("- We ring the police.", "- We may ring the police."),
+        ("We think that your life is at risk.", "We think you may be at risk."),
     ],
 )
 def test_a_published_version_is_never_overwritten(session, tmp_path, old, new):
     folder = a_pack(tmp_path / "pack")
     publish(session, folder)
     change(folder, POLICY, old, new)
+    with pytest.raises(RuleBroken, match="version 1 is already published with other words; give it a new number"):
+        publish(session, folder)
+
+
+def test_a_clause_of_a_published_version_keeps_its_id(session, tmp_path):
+    folder = a_pack(tmp_path / "pack")
+    publish(session, folder)
+    for file in (POLICY, SITUATIONS, WORDS):
+        text = (folder / file).read_text()
+        for old in ("{#quiet}", "clause: quiet", "otherwise: quiet"):
+            text = text.replace(old, old.replace("quiet", "silent"))
+        (folder / file).write_text(text)
     with pytest.raises(RuleBroken, match="version 1 is already published with other words; give it a new number"):
         publish(session, folder)
 
@@ -123,10 +147,7 @@ def test_nothing_is_published_beside_a_refused_version(session, tmp_path):
 def test_new_words_under_a_new_number_stand_beside_the_old(session, tmp_path):
     folder = a_pack(tmp_path / "pack")
     publish(session, folder)
-    text_of_second = (
-        (folder / POLICY).read_text().replace("version: 1", "version: 2").replace("2026-01-05", "2026-06-01")
-    )
-    (folder / "policies/quiet-2.md").write_text(text_of_second.replace("Yes, we do.", "Yes, we may."))
+    add_version(folder, 2, ("Yes, we do.", "Yes, we may."))
     assert [row.number for row in publish(session, folder)] == [2]
     assert get_policy(session, "quiet").number == 2
     assert count(session, PolicyVersion) == 2
@@ -136,13 +157,15 @@ def test_an_old_version_may_leave_the_pack_and_stays_published(session, tmp_path
     folder = a_pack(tmp_path / "pack")
     publish(session, folder)
     change(folder, POLICY, "version: 1", "version: 2")
+    change(folder, SITUATIONS, '  "1":', '  "2":')
     publish(session, folder)
     assert count(session, PolicyVersion) == 2
 
 
 def test_each_publication_is_in_the_audit_trail(session):
     rows = load_pack_into(session, the_mix(), actor=SYSTEM, at=AT)
-    (event,) = timeline(session, [rows[0].id])
+    third = next(row for row in rows if (row.slug, row.number) == ("confidentiality", 3))
+    (event,) = timeline(session, [third.id])
     assert (event.action, event.actor_kind, event.at) == (Action.POLICY_LOADED, "system", AT)
     assert event.facts == {"pack": "the-mix", "policy": "confidentiality", "version": 3}
     assert verify(session).ok

@@ -9,7 +9,7 @@ from portal.core.clock import today
 from portal.extensions import db
 from portal.jobs.pack_command import pack
 from portal.policies.queries import list_policies
-from tests.builders.packs import CONTENT, POLICY, a_pack, change
+from tests.builders.packs import CONTENT, POLICY, a_pack, change, the_mix
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_json_is_one_document_also_when_there_are_problems(demo):
 
 def test_a_folder_that_is_not_there_is_a_problem_and_no_crash(tmp_path):
     result = check(tmp_path / "nowhere")
-    assert (result.exit_code, result.stderr) == (2, "nowhere:1: there is no such folder\n")
+    assert (result.exit_code, result.stderr) == (2, "nowhere:1: there is no such folder: name the folder of a pack\n")
 
 
 def test_load_publishes_once_and_says_what(runner, demo, empty_app):
@@ -107,4 +107,6 @@ def test_an_old_crisis_line_fails_the_check_and_is_only_said_when_loading(runner
 
 def test_the_pack_that_comes_with_the_portal_can_be_published_on_any_day(runner):
     result = runner.invoke(args=["pack", "load", str(CONTENT / "the-mix")])
-    assert (result.exit_code, result.stdout) == (0, "the-mix: published confidentiality version 3\n")
+    said = [f"{policy.slug} version {v.number}" for policy in the_mix().policies for v in policy.versions]
+    assert "confidentiality version 3" in said
+    assert (result.exit_code, result.stdout) == (0, f"the-mix: published {', '.join(said)}\n")

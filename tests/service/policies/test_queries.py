@@ -63,7 +63,9 @@ def test_the_list_shows_each_policy_once_by_its_newest_version(session, tmp_path
     with_versions(session, tmp_path, (JAN, None), (JUN, None))
     load_pack_into(session, the_mix(), actor=SYSTEM, at=AT)
     found = [(version.slug, version.number) for version in queries.list_policies(session)]
-    assert found == [("confidentiality", 3), ("quiet", 2)]
+    newest = {policy.slug: policy.newest.number for policy in the_mix().policies}
+    assert sorted(found) == sorted({**newest, "quiet": 2}.items())
+    assert ("confidentiality", 3) in found
 
 
 def test_any_version_can_be_read_again(session, tmp_path):

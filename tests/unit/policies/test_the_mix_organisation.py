@@ -34,11 +34,21 @@ def test_the_regulator_has_its_present_name_and_the_one_people_know():
     assert regulator.since == date(2026, 9, 30)
 
 
-def test_the_regulator_is_named_in_no_other_file_of_the_pack():
-    others = [path for path in Path(CONTENT / "the-mix").rglob("*.*") if path.name != "organisation.yml"]
-    named = [path.name for path in others if "Information Commission" in path.read_text() or "ICO" in path.read_text()]
-    assert others
-    assert named == []
+@pytest.mark.parametrize("pack", ["the-mix", "maggies"])
+def test_the_number_of_the_regulator_stands_in_one_file_only(pack):
+    """Rules name it and its site, because people have a right to complain to it. A number changes in one place."""
+    reached = [ORGANISATION.regulator.phone, "0303"]
+    others = [path for path in Path(CONTENT / pack).rglob("*.*") if path.name != "organisation.yml"]
+    assert len(others) > 3
+    assert [path.name for path in others if any(way in path.read_text() for way in reached)] == []
+
+
+def test_the_glossary_knows_the_regulator_by_the_names_the_organisation_gives_it():
+    regulator = ORGANISATION.regulator
+    for word in the_mix().glossary.words:
+        if "Information Commission" in word.model_dump_json() or "ICO" in word.model_dump_json():
+            assert word.word == regulator.name
+            assert {regulator.former_name, regulator.former_full_name} <= set(word.also)
 
 
 def test_an_answer_can_be_read_for_thirty_days_and_exit_leads_to_the_weather():

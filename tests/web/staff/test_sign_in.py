@@ -131,11 +131,11 @@ def test_a_strange_address_in_the_link_is_ignored(app, secret, target):
     assert browser.press(code=code_at(secret, T0)).path == "/staff/"
 
 
-def test_an_editor_who_has_no_cases_lands_on_their_account(app, clock):
+def test_an_editor_who_has_no_cases_lands_on_the_policies(app, clock):
     with app.app_context():
         _, secret = a_worker_with_secret(db.session, Role.EDITOR, email=EMAIL)
         db.session.commit()
-    assert signed_in(app, secret).pages[-1].path == "/staff/account"
+    assert signed_in(app, secret).pages[-1].path == "/staff/policies"
 
 
 def test_unknown_address_wrong_password_and_disabled_worker_get_the_same_bytes(app, secret):

@@ -7,20 +7,13 @@ from email_validator import EmailNotValidError, validate_email
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from portal.requests.kinds import ContactWay, IdentifierKind, Service
+from portal.installation import installation
+from portal.requests.kinds import ContactWay, IdentifierKind
 from portal.web.forms import BaseForm
 
 SHORT = 200
 LONG = 2000
 
-WAYS = {
-    Service.CHAT.value: "Online chat",
-    Service.CALL.value: "Phone call",
-    Service.TEXT.value: "Text",
-    Service.BOARDS.value: "The boards",
-    Service.COUNSELLING.value: "Counselling",
-    Service.NOT_SURE.value: "I am not sure",
-}
 FINDERS = {
     IdentifierKind.USER_NAME: "user_name",
     IdentifierKind.NICKNAME: "nickname",
@@ -45,7 +38,11 @@ class StartForm(BaseForm):
 class WaysForm(BaseForm):
     """Where staff have to look."""
 
-    ways = SelectMultipleField("How did we talk?", choices=WAYS, description="Pick all that fit.")
+    ways = SelectMultipleField("How did we talk?", description="Pick all that fit.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ways.choices = list(installation().organisation.ways.items())
 
     def validate(self, extra_validators: Any = None) -> bool:
         """At least one, and "not sure" counts as one."""

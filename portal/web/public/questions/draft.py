@@ -1,6 +1,7 @@
 """The answers so far. They live in the sealed session only, and go when it goes."""
 
 import secrets
+import uuid
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,13 @@ def is_there() -> bool:
 def was_sent() -> bool:
     """Whether this draft became a request."""
     return SENT in session or SAVED in session
+
+
+def was_stored(request_id: uuid.UUID) -> None:
+    """The answers became this request: the draft is gone, and so is what was left of an earlier request."""
+    session.pop(DRAFT, None)
+    session.pop(SAVED, None)
+    session[SENT] = str(request_id)
 
 
 def let_go(due_on: date | None) -> None:

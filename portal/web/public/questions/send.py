@@ -1,8 +1,8 @@
 """Sending, the code that is shown once, and the proof that it was saved."""
 
 import uuid
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -17,31 +17,45 @@ from portal.installation import installation
 from portal.requests import queries as requests
 from portal.requests import service
 from portal.requests.code import ReturnCode, tidy_reference
+from portal.requests.intake import Intake
 from portal.requests.kinds import Channel
 from portal.web.forms import BaseForm
 from portal.web.public.forms.questions import CheckForm, ProveForm
 from portal.web.public.questions import draft
 from portal.web.transactions import keep
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portal.requests.models import Request
+
 
 def send() -> ResponseReturnValue:
-    """Store the request and its case, then go to the page with the code. Post, redirect, get."""
-    at = clock.now()
+    """Store the request of the draft and its cases."""
     intake = draft.intake()
+
+    def open_cases(request_row: "Request", at: datetime) -> None:
+        for right in intake.rights:
+            open_case(db.session, request_row, right, calendar=installation().calendar, actor=SYSTEM, at=at)
+
+    return store(intake, draft.submission(), open_cases)
+
+
+def store(intake: Intake, submission: str, work: "Callable[[Request, datetime], None]") -> ResponseReturnValue:
+    """Store a request with the work it makes, then go to the page with the code. Post, redirect, get."""
+    at = clock.now()
     keep()  # hashing is slow on purpose: nobody else has to wait for it
     fresh = service.fresh_code()
     try:
         request_row, code = service.receive_request(
-            db.session, intake, submission=draft.submission(), channel=Channel.PORTAL, actor=SYSTEM, at=at, fresh=fresh
+            db.session, intake, submission=submission, channel=Channel.PORTAL, actor=SYSTEM, at=at, fresh=fresh
         )
     except service.AlreadySent:
         # the other press of Send was first; it has the code, and it must stay the only one
         db.session.rollback()
         return redirect(url_for("questions.show", number=6), 303)
-    for right in intake.rights:
-        open_case(db.session, request_row, right, calendar=installation().calendar, actor=SYSTEM, at=at)
-    session.pop(draft.DRAFT)
-    session[draft.SENT] = str(request_row.id)
+    work(request_row, at)
+    draft.was_stored(request_row.id)
     _show_once(code)
     return redirect(url_for("questions.show", number=6), 303)
 
@@ -53,9 +67,8 @@ def done() -> ResponseReturnValue:
         return _page("saved", CheckForm(formdata=None), due_on=date.fromisoformat(due) if due else None)
     code = session.pop(draft.SHOW_ONCE, None)
     row = requests.get(db.session, _sent())
-    case = cases.of_request(db.session, row.id)[0]
     if code:
-        return _page("done", CheckForm(formdata=None), code=code, case=case)
+        return _page("done", CheckForm(formdata=None), code=code, due_on=_due_on(row.id))
     return _page("prove", ProveForm(formdata=None))
 
 
@@ -76,7 +89,7 @@ def prove_or_replace() -> ResponseReturnValue:
     same_code = tidy_reference(form.reference.data or "") == reference
     if verdict.allowed and service.words_fit(words_hash, form.words.data or "") and same_code:
         service.note_proved(db.session, row, at=at)
-        draft.let_go(cases.of_request(db.session, row.id)[0].due_on)
+        draft.let_go(_due_on(row.id))
         return redirect(url_for("questions.show", number=6), 303)
     form.words.errors = [
         "That does not match yet. Check the spelling and the order"
@@ -89,6 +102,11 @@ def prove_or_replace() -> ResponseReturnValue:
 def _page(name: str, form: BaseForm, **more: Any) -> str:
     """A page after Send was pressed: idle or not, what was sent is there, and no page may say otherwise."""
     return render_template(f"public/questions/{name}.html", form=form, idle_url=url_for("leave.away_after"), **more)
+
+
+def _due_on(request_id: uuid.UUID) -> date | None:
+    """The day of the first answer; None for a question about a rule, which has no case and no day."""
+    return next((case.due_on for case in cases.of_request(db.session, request_id)), None)
 
 
 def _show_once(code: ReturnCode) -> None:

@@ -1,0 +1,1 @@
+"""What is kept: per service what, why, where, who sees it, and for how long."""

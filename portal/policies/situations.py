@@ -1,0 +1,95 @@
+"""What somebody might say, and what each version of the rules makes of it. Shapes of `situations.yml`."""
+
+from pydantic import Field, model_validator
+
+from portal.core.values import Frozen, Id, Text
+from portal.policies.ages import SomeBands
+from portal.policies.kinds import AgeBand, Outcome, Place, ToldFirst
+
+TELLING = frozenset({Outcome.TELL, Outcome.MAY_TELL})
+
+
+class Group(Frozen):
+    """A heading under which situations are listed."""
+
+    id: Id
+    title: Text
+
+
+class Situation(Frozen):
+    """Something a person might say, in their own words."""
+
+    id: Id
+    group: Id
+    title: Text
+
+
+class PlaceWords(Frozen):
+    """A place, as the organisation calls it."""
+
+    id: Place
+    title: Text
+
+
+class PlaceRule(Frozen):
+    """A place that decides, whatever is said there."""
+
+    places: tuple[Place, ...] = Field(min_length=1)
+    outcome: Outcome
+    clause: Id
+    why: Text
+
+    @model_validator(mode="after")
+    def _tells_nobody(self) -> "PlaceRule":
+        if self.outcome in TELLING:
+            raise ValueError("a place alone is no reason to tell somebody: write a rule with a situation")
+        return self
+
+
+class Rule(Frozen):
+    """What becomes of one situation, for some ages, in some places (none named: in every place)."""
+
+    situation: Id
+    ages: SomeBands = tuple(AgeBand)
+    places: tuple[Place, ...] = ()
+    outcome: Outcome
+    clause: Id
+    why: Text | None = None
+    told_first: ToldFirst | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> "Rule":
+        if self.outcome not in TELLING and self.why is None:
+            raise ValueError("say `why`: only a ground for telling somebody speaks for itself")
+        if "places" in self.model_fields_set and not self.places:
+            raise ValueError("this covers no place: name one in `places`, or take the line out for every place")
+        return self
+
+    def covers(self, situation: str, age: AgeBand, place: Place | None) -> bool:
+        """Whether it speaks to this. A rule for some places says nothing while the place is not known."""
+        return self.situation == situation and age in self.ages and (not self.places or place in self.places)
+
+
+class VersionRules(Frozen):
+    """The rules of one version. Where none decides, it depends: on the clause `otherwise`, and for that reason."""
+
+    otherwise: Id
+    otherwise_why: Text
+    told_first: ToldFirst
+    places: tuple[PlaceRule, ...] = ()
+    rules: tuple[Rule, ...]
+
+
+class Situations(Frozen):
+    """The whole of `situations.yml`. `versions` are the rules by the number of the version of `policy`."""
+
+    policy: Id
+    groups: tuple[Group, ...] = Field(min_length=1)
+    situations: tuple[Situation, ...] = Field(min_length=1)
+    places: tuple[PlaceWords, ...] = Field(min_length=1)
+    versions: dict[int, VersionRules] = Field(min_length=1)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all situations, in their order."""
+        return tuple(situation.id for situation in self.situations)

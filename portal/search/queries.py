@@ -1,0 +1,94 @@
+"""Finding: typed words in, results with their hits out. Nothing of it is stored, logged or counted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.search import full_text, terms
+from portal.search.alike import also
+from portal.search.kinds import EntryKind
+from portal.search.marking import Piece, passage, pieces
+from portal.search.models import SearchEntry, SearchWord
+from portal.search.terms import Terms
+
+PAGE = 10
+MOST = 200  # results: nobody reads on after that, and nothing typed can make us read everything
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that was found, cut at its hits."""
+
+    kind: EntryKind
+    title: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of results, best first. `total` counts all of them; `meant` is set where a word was taken for another."""
+
+    results: Sequence[Result]
+    total: int
+    start: int
+    meant: str = ""
+
+    @property
+    def next_start(self) -> int | None:
+        """Where the next page starts, if there is one."""
+        end = self.start + len(self.results)
+        return end if end < self.total else None
+
+
+def search(session: Session, typed: str, *, start: int = 0) -> Found:
+    """Look for what somebody typed. Whatever holds every word comes first, an old rule after the rule of today."""
+    words = terms.terms_of(typed)
+    found = _look(session, words)
+    wanted = Terms(words)
+    if unknown := _unknown(session, words):
+        mended = terms.mended(words, unknown, set(session.scalars(select(SearchWord.word))))
+        if mended.meant:
+            wanted, found = mended, _look(session, mended.words)
+    shown = found[start : start + PAGE]
+    return Found([_result(entry, wanted.words) for entry in shown], len(found), start, wanted.meant)
+
+
+def _look(session: Session, words: Collection[str]) -> list[SearchEntry]:
+    groups = [also(word) for word in words]
+    whole = full_text.find(session, groups, every=True, most=MOST)
+    some = full_text.find(session, groups, every=False, most=MOST) if len(words) > 1 else []
+    ids = list(dict.fromkeys([*whole, *some]))[:MOST]
+    entries = {entry.id: entry for entry in session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))}
+    kept = [entries[one] for one in ids if one in entries]
+    newest = {_clause(entry) for entry in kept if entry.kind is EntryKind.RULE}
+    has_all = set(whole)
+
+    def order(entry: SearchEntry) -> tuple[bool, bool, bool]:
+        is_old = entry.kind is EntryKind.OLD_RULE
+        return is_old and _clause(entry) in newest, entry.id not in has_all, is_old
+
+    return sorted(kept, key=order)
+
+
+def _clause(entry: SearchEntry) -> tuple[str, str]:
+    """Policy and clause: the same in every version."""
+    slug, _, rest = entry.key.partition(":")
+    return slug, rest.partition(":")[2]
+
+
+def _unknown(session: Session, words: Collection[str]) -> list[str]:
+    """The words that find nothing at all, in no form."""
+    return [word for word in words if not full_text.find(session, [also(word)], every=True, most=1)]
+
+
+def _result(entry: SearchEntry, words: Collection[str]) -> Result:
+    shown = [other for word in words for other in also(word)]
+    return Result(
+        kind=entry.kind,
+        title=pieces(entry.title, shown),
+        text=pieces(passage(entry.body, shown), shown),
+        address=entry.address,
+    )

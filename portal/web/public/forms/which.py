@@ -1,0 +1,78 @@
+"""The day something was said, as three short answers; or that nobody knows it any more."""
+
+import re
+from datetime import date
+
+from wtforms import BooleanField, StringField
+from wtforms.validators import Length
+
+from portal.core import clock
+from portal.web.forms import BaseForm
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+NUMBER = {"inputmode": "numeric"}
+TOO_LONG = Length(max=20, message="Write this in fewer letters")
+DAY = re.compile(r"\d{1,2}", re.ASCII)
+YEAR = re.compile(r"\d{4}", re.ASCII)
+LEAST_LETTERS = 3  # that tell one month from another
+
+
+class WhichForm(BaseForm):
+    """Ask for a day. Nothing is kept, so there is nothing to forge. `said_on` is None for "I do not know"."""
+
+    class Meta:
+        """No token: it would need a cookie."""
+
+        csrf = False
+
+    day = StringField("Day", [TOO_LONG], render_kw=NUMBER)
+    month = StringField("Month", [TOO_LONG])
+    year = StringField("Year", [TOO_LONG], render_kw=NUMBER)
+    unsure = BooleanField("I do not know the day")
+
+    said_on: date | None = None
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Read the day, and say beside a field what is wrong with it."""
+        if not super().validate(extra_validators):
+            return False
+        if self.unsure.data:
+            return True
+        fault = self._read()
+        if fault:
+            field, message = fault
+            field.errors = [message]
+        return fault is None
+
+    def _read(self) -> tuple[StringField, str] | None:
+        day, month, year = ((field.data or "").strip() for field in (self.day, self.month, self.year))
+        if not (day or month or year):
+            return self.day, "Tell us the day, or tick that you do not know it"
+        if not DAY.fullmatch(day):
+            return self.day, "Write the day as a number, like 9"
+        if not _month(month):
+            return self.month, "Write the month as a number or a name, like 3 or March"
+        if not YEAR.fullmatch(year):
+            return self.year, "Write the year with 4 numbers, like 2024"
+        return self._check(int(year), _month(month), int(day))
+
+    def _check(self, year: int, month: int, day: int) -> tuple[StringField, str] | None:
+        try:
+            self.said_on = date(year, month, day)
+        except ValueError:
+            return self.day, "There is no such day. Check the day, the month and the year"
+        if self.said_on > clock.today():
+            return self.day, "That day is still to come. Write today, or a day before it"
+        return None
+
+
+def _month(typed: str) -> int:
+    """The number of a month; 0 for what is none."""
+    if DAY.fullmatch(typed):
+        return int(typed) if int(typed) <= len(MONTHS) else 0
+    name = typed.casefold()
+    fits = [number for number, month in enumerate(MONTHS, start=1) if month.startswith(name)]
+    return fits[0] if len(name) >= LEAST_LETTERS and fits else 0

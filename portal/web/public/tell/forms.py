@@ -1,0 +1,55 @@
+"""What somebody may pick. Nothing is refused: whatever is missing or unknown makes the answer "it depends"."""
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, RadioField
+from wtforms.fields import SelectChoice
+
+from portal.policies.kinds import AgeBand
+from portal.policies.situations import Situations
+from portal.policies.would_tell import NOT_YET, When
+
+AGES = {
+    AgeBand.UNDER_13: "Under 13",
+    AgeBand.FROM_13: "13 to 15",
+    AgeBand.FROM_16: "16 or 17",
+    AgeBand.ADULT: "18 or over",
+    AgeBand.ADULT_AT_RISK: "18 or over, and at risk",
+}
+WHEN = {When.NOW: "Not yet, or just now", When.BEFORE: "Some time ago"}
+START = {"place": NOT_YET, "when": When.NOW}
+
+
+class TellForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """Four questions. It needs no token: what is sent changes nothing."""
+
+    age = RadioField("How old are you?", choices=AGES, validate_choice=False)
+    situation = RadioField("What is it about?", validate_choice=False)
+    place = RadioField("Where did you say it?", validate_choice=False)
+    when = RadioField("When did you say it?", choices=WHEN, validate_choice=False)
+
+    def __init__(self, situations: Situations, picked: MultiDict[str, str] | None = None) -> None:
+        """Offer what the pack holds. Without `picked`, it is as nobody has touched it."""
+        super().__init__(picked, data={} if picked is not None else START)
+        titles = {group.id: group.title for group in situations.groups}
+        by_group = sorted(situations.situations, key=lambda situation: list(titles).index(situation.group))
+        self.situation.choices = [SelectChoice(one.id, one.title, optgroup=titles[one.group]) for one in by_group]
+        self.place.choices = [
+            SelectChoice(NOT_YET, "I have not said it yet"),
+            *(SelectChoice(str(place.id), place.title) for place in situations.places),
+        ]
+
+    @property
+    def picked(self) -> dict[str, str | None]:
+        """The values as they were sent, by the name of the question."""
+        return {str(name): value for name, value in self.data.items()}
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything was picked that is only for what was said already."""
+        return any(self.data[name] != value for name, value in START.items())
+
+    @property
+    def said(self) -> list[str]:
+        """The words of what was picked, for the page that answers; nothing that was sent comes back by itself."""
+        fields = (self.situation, self.age, self.place)
+        return [choice.label for field in fields for choice in field.iter_choices() if choice.selected]

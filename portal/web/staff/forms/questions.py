@@ -1,0 +1,34 @@
+"""What a worker may say to a question."""
+
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import Length
+
+from portal.questions.rules import Wording
+from portal.web.staff.forms.cases import VersionedForm
+
+LONG = Length(max=4000, message="Use 4,000 letters or fewer")
+
+
+class PrivateAnswerForm(VersionedForm):
+    """The answer to the person."""
+
+    answer = TextAreaField(
+        "Answer to the young person",
+        [LONG],
+        description="They will read this, and nobody outside our team. Start with the answer.",
+    )
+
+
+class WordingForm(VersionedForm):
+    """A question and an answer for everybody."""
+
+    public_question = TextAreaField(
+        "The question, in our words", [LONG], description="Write it anew. Leave out all that could show who asked."
+    )
+    public_answer = TextAreaField("The answer, for everybody", [LONG], description="What holds for everybody, no more.")
+    names_nobody = BooleanField("I looked at these words. They name nobody.")
+
+    @property
+    def typed(self) -> Wording:
+        """The wording these answers make."""
+        return Wording(self.public_question.data or "", self.public_answer.data or "")
