@@ -44,7 +44,10 @@ class Found:
 
 
 def search(session: Session, typed: str, *, start: int = 0) -> Found:
-    """Look for what somebody typed. Whatever holds every word comes first, an old rule after the rule of today."""
+    """Look for what somebody typed.
+
+    What is called just that comes first, then whatever holds every word; an old rule after the rule of today.
+    """
     words = terms.terms_of(typed)
     found = _look(session, words)
     wanted = Terms(words)
@@ -52,6 +55,8 @@ def search(session: Session, typed: str, *, start: int = 0) -> Found:
         mended = terms.mended(words, unknown, set(session.scalars(select(SearchWord.word))))
         if mended.meant:
             wanted, found = mended, _look(session, mended.words)
+    name = terms.words_in(typed)
+    found.sort(key=lambda entry: terms.words_in(entry.title) != name)
     shown = found[start : start + PAGE]
     return Found([_result(entry, wanted.words) for entry in shown], len(found), start, wanted.meant)
 
