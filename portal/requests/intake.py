@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from portal.core.errors import RuleBroken
-from portal.requests.kinds import WITHOUT_CASE, ContactWay, IdentifierKind, Right, Service
+from portal.requests.kinds import FOUND_OTHERWISE, WITHOUT_CASE, ContactWay, IdentifierKind, Right, Service
+from portal.requests.wishes import Asking, Wishes, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,19 @@ class Intake:
     note: str = ""
     anonymous: bool = False
     card: ContactCard = field(default_factory=ContactCard)
+    wishes: Wishes = field(default_factory=Wishes)
+    asking: Asking = field(default_factory=Asking)
 
     def check(self) -> None:
         """Raise RuleBroken when the request could not be worked on."""
         if not self.rights:
             raise RuleBroken("Choose what you want to ask")
-        if not self.identifiers and not self.anonymous and not WITHOUT_CASE.issuperset(self.rights):
+        if self._has_to_be_found() and not self.identifiers and not self.anonymous:
             raise RuleBroken("Give one thing, or choose that you were anonymous", field="user_name")
+
+    def _has_to_be_found(self) -> bool:
+        """A question is about nobody's data; a post has its own address; a complaint says what it is about."""
+        return not (WITHOUT_CASE | FOUND_OTHERWISE).issuperset(self.rights)
 
     def answers(self) -> dict[str, Any]:
         """The part that is stored as one sealed JSON."""
@@ -53,6 +60,8 @@ class Intake:
             "month": self.month,
             "note": self.note,
             "anonymous": self.anonymous,
+            "wishes": to_json(self.wishes),
+            "asking": to_json(self.asking),
         }
 
 

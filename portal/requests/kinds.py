@@ -36,6 +36,9 @@ CLOCK_OF: dict[Right, str] = {
 # A question about a rule asks for no data: no case is opened for it, no clock runs, and nobody has to be found.
 WITHOUT_CASE = frozenset({Right.QUESTION})
 
+# What can be worked on without knowing who asks: a post is found by its address, a complaint by what it says.
+FOUND_OTHERWISE = frozenset({Right.REMOVE, Right.COMPLAINT})
+
 
 class Service(StrEnum):
     """The ways a person may have talked with the charity: where staff have to look."""

@@ -13,6 +13,7 @@ from portal.requests.identifiers import normalise
 from portal.requests.intake import ContactCard, card_from_json
 from portal.requests.kinds import Channel, IdentifierKind, Service
 from portal.requests.models import Request
+from portal.requests.wishes import Asking, Wishes, asking_from_json, wishes_from_json
 from portal.vault import vault_of
 
 
@@ -30,6 +31,8 @@ class OpenedRequest:
     identifiers: tuple[tuple[IdentifierKind, str], ...]
     card: ContactCard
     words_proved: bool
+    wishes: Wishes
+    asking: Asking
 
 
 def get(session: Session, request_id: uuid.UUID) -> Request:
@@ -56,6 +59,8 @@ def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
         identifiers=tuple((i.kind, box.get(i, "value")) for i in request.identifiers),
         card=card_from_json(box.get_json(request, "contact_card")),
         words_proved=request.words_proved_at is not None,
+        wishes=wishes_from_json(answers.get("wishes", {})),
+        asking=asking_from_json(answers.get("asking", {})),
     )
 
 

@@ -5,11 +5,19 @@ a forged form could do nothing, so such a view needs no token against forgery, a
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from portal.core.errors import NotAllowed
 from portal.extensions import csrf
 
+P = ParamSpec("P")
 V = TypeVar("V", bound=Callable[..., object])
+OUR_OWN = frozenset({"same-origin", "none"})
 
 
 def reads_only(view: V) -> V:
@@ -22,3 +30,21 @@ def only_asks(view: V) -> V:
     """Mark such a view for anybody: it reads no session, so it needs no token either."""
     csrf.exempt(reads_only(view))
     return view
+
+
+def same_site_only(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Take a form that stands on pages without a cookie, and so without a token: from our own pages and no others.
+
+    Browsers say where a form was sent from. A stranger's page could do no more than begin an empty draft, and does not
+    even get that far.
+    """
+
+    @wraps(view)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        origin = urlsplit(request.headers.get("Origin", "")).netloc or request.host
+        if request.headers.get("Sec-Fetch-Site", "none") not in OUR_OWN or origin != request.host:
+            raise NotAllowed
+        return view(*args, **kwargs)
+
+    csrf.exempt(wrapper)
+    return wrapper

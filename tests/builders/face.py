@@ -31,6 +31,8 @@ ENDPOINTS = {
     "would_you_tell.show": "/would-you-tell",
     "words.list": "/words",
     "find.show": "/find",
+    "questions.choose": "/q",
+    "questions.begin": "/q",
     "questions.show": "/q/<int:number>",
     "back.show": "/back",
     "leave.leave": "/leave",

@@ -152,10 +152,13 @@ def test_whoever_is_lost_is_shown_every_way_in(app: Flask) -> None:
     ways = []
     for template in ("public/home.html", "errors/404.html"):
         dom = read(html_of(app, template))
-        ways.append([(words(link), link.attrs["href"]) for link in dom.query(".door a")])
+        links = [(words(link), link.attrs["href"]) for link in dom.query(".door a")]
+        asked = [(words(button), button.attrs["value"]) for button in dom.query(".door form button")]
+        ways.append((links, asked))
     assert ways[0] == ways[1]
-    doors = ["/policies/", "/would-you-tell", "/what-we-keep", "/q/1", "/back", "/hide-your-visit"]
-    assert [href for _, href in ways[0]] == doors
+    doors = ["/policies/", "/would-you-tell", "/what-we-keep", "/q", "/back", "/hide-your-visit"]
+    assert [href for _, href in ways[0][0]] == doors
+    assert [right for _, right in ways[0][1]] == ["shared", "access", "erasure", "remove"]
 
 
 @pytest.mark.parametrize("template", OUR_PAGES + OUR_ERRORS)

@@ -129,6 +129,7 @@ class Organisation(Frozen):
     regulator: Regulator
     crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)  # in the order every page shows them
     bank_holidays: BankHolidays = BankHolidays()
+    sites: tuple[Text, ...] = ()  # host names on which it can take something down; none named: staff look at each link
 
     @model_validator(mode="after")
     def _lets_people_be_unsure(self) -> "Organisation":

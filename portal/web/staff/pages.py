@@ -20,6 +20,7 @@ from portal.disclosures.queries import Suggestion
 from portal.disclosures.service import STILL_DECIDING
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
+from portal.web.wished import Row, rows_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,6 +43,7 @@ class CasePage:
     events: Sequence[AuditEvent]
     names: dict[uuid.UUID, str]
     may_work: bool
+    wished: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,17 @@ class AnswerPage:
 def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
     """Gather the case page."""
     events = timeline(session, [case.id, case.request_id])
+    request = requests.opened(session, case.request_id)
     return CasePage(
         case=case,
-        request=requests.opened(session, case.request_id),
+        request=request,
         moves=_moves(available(case.status, actor.permissions)),
         suggestions=register.suggestions(session, case),
         answer=answers.find(session, case.id),
         events=events,
         names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
         may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
+        wished=rows_of(request.wishes, request.asking),
     )
 
 

@@ -9,8 +9,10 @@ from portal.cases.models import Case
 from portal.core.reading import faults, main_text, measure
 from portal.extensions import db
 from tests.builders.desk import AT, a_disclosure, a_worker, an_entry, answer_it
+from tests.builders.journeys import JOURNEYS, begins
 
 PLAIN = ["/", "/policies/", "/policies/confidentiality", "/hide-your-visit", "/cookies", "/back", "/nowhere", "/q/1"]
+UNPROCESSABLE = 422
 # words that blame, joke, scare or shout (ux E, principles 7 and 8)
 NEVER = ["invalid", "failed", "refused", "denied", "illegal", "don't worry", "oops", "sorry!", "warning", "forbidden"]
 
@@ -24,6 +26,26 @@ def must_be_plain(page):
 @pytest.mark.parametrize("path", PLAIN)
 def test_a_page_is_plain(browser, path):
     must_be_plain(browser.open(path))
+
+
+@pytest.mark.parametrize("right", JOURNEYS)
+def test_every_screen_of_every_journey_is_plain_filled_and_empty(browser, right):
+    begins(browser, right)
+    for values in JOURNEYS[right]:
+        must_be_plain(browser.pages[-1])
+        may_be_empty = "Question" in browser.pages[-1].title and browser.press({}).status != UNPROCESSABLE
+        must_be_plain(browser.pages[-1])
+        if not may_be_empty:
+            browser.press(values)
+    must_be_plain(browser.pages[-1])
+
+
+def test_asking_for_everything_or_for_somebody_else_is_plain(browser):
+    must_be_plain(browser.open("/q"))
+    must_be_plain(browser.press({}))
+    must_be_plain(begins(browser, *JOURNEYS))
+    must_be_plain(browser.press({"for_somebody": "y"}))
+    must_be_plain(browser.press({}))
 
 
 def test_every_screen_of_asking_is_plain_filled_and_empty(person):

@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, 
 from wtforms.validators import Length
 
 from portal.installation import installation
-from portal.requests.kinds import ContactWay, IdentifierKind
+from portal.requests.kinds import ContactWay, IdentifierKind, Right
 from portal.web.forms import BaseForm
 
 SHORT = 200
@@ -33,6 +33,7 @@ class StartForm(BaseForm):
     """Nothing to answer; more time for those who ask for it."""
 
     more_time = BooleanField("I may need more time", description="We give you 60 minutes on each page, not 20.")
+    for_somebody = BooleanField("I ask for someone else", description="Like your child, or a young person you help.")
 
 
 class WaysForm(BaseForm):
@@ -71,6 +72,18 @@ class FindForm(BaseForm):
         description="You can leave this out. You never have to say why you ask.",
     )
     anonymous = BooleanField("I was anonymous, or I do not know")
+    facts = TextAreaField(
+        "Two things only you would know",
+        [Length(max=LONG, message="Use 2,000 letters or fewer")],
+        description="Like the month you first spoke to us, or what you talked about. You can leave this out.",
+    )
+
+    def ask_for(self, rights: frozenset[Right]) -> None:
+        """A copy goes to nobody else, so more is asked; what somebody most wants to know is about what was told."""
+        if Right.ACCESS not in rights:
+            del self.facts
+        if Right.SHARED not in rights:
+            del self.note
 
     def validate(self, extra_validators: Any = None) -> bool:
         """One thing, or the tick that says there is none."""
@@ -122,7 +135,9 @@ class ContactForm(BaseForm):
 
 
 class CheckForm(BaseForm):
-    """Send, and nothing else."""
+    """Send; or say first how to be reached."""
+
+    reach = BooleanField("Reach me in some way")
 
 
 class ProveForm(BaseForm):

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,37 +10,47 @@ from flask import session
 
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import ContactWay, IdentifierKind, Right, Service
+from portal.requests.questionnaire import path, rights_of
 from portal.web.public.forms.questions import FINDERS
+from portal.web.public.questions.building import asking_of, wishes_of
 
 DRAFT = "draft"
 SENT = "sent"
 SHOW_ONCE = "show-once"
 SAVED = "saved"
+DONE_AT = "done-at"
+SIX = 6  # screens of a journey that has no questions of its own: a question about a rule goes on where others end
+FEWEST = 3  # screens of the shortest journey
 
 
-def begin() -> None:
+def begin(rights: Iterable[Right]) -> None:
     """A fresh draft. Its id makes a second press of Send harmless."""
-    session.pop(SENT, None)
-    session.pop(SHOW_ONCE, None)
-    session.pop(SAVED, None)
-    session[DRAFT] = {"id": secrets.token_hex(16), "answers": {}}
+    for left in (SENT, SHOW_ONCE, SAVED, DONE_AT):
+        session.pop(left, None)
+    session[DRAFT] = {"id": secrets.token_hex(16), "answers": {"rights": [right.value for right in rights]}}
 
 
-def is_there() -> bool:
-    """Whether there is anything to go on with: a draft, or a request that was just sent."""
-    return DRAFT in session or was_sent()
+def is_open() -> bool:
+    """Whether somebody is in the middle of asking."""
+    return DRAFT in session
 
 
-def was_sent() -> bool:
-    """Whether this draft became a request."""
-    return SENT in session or SAVED in session
+def is_over() -> bool:
+    """Whether what was asked became a request, and nobody has begun to ask for something else."""
+    return not is_open() and (SENT in session or SAVED in session)
 
 
 def was_stored(request_id: uuid.UUID) -> None:
     """The answers became this request: the draft is gone, and so is what was left of an earlier request."""
+    session[DONE_AT] = len(path(answers())) if is_open() else SIX
     session.pop(DRAFT, None)
     session.pop(SAVED, None)
     session[SENT] = str(request_id)
+
+
+def done_at() -> int:
+    """The number of the page with the code."""
+    return int(session.get(DONE_AT, SIX))
 
 
 def let_go(due_on: date | None) -> None:
@@ -73,7 +84,7 @@ def intake() -> Intake:
     given = answers()
     way = ContactWay(given.get("way") or ContactWay.CODE)
     return Intake(
-        rights=(Right.SHARED,),
+        rights=rights_of(given),
         services=tuple(Service(w) for w in given.get("ways", ())),
         identifiers=_identifiers(given),
         month=given.get("month") or "",
@@ -88,6 +99,8 @@ def intake() -> Intake:
             somebody_else_sees_it=bool(given.get("somebody_else")),
             code_word=_if_reached(way, given, "code_word"),
         ),
+        wishes=wishes_of(given),
+        asking=asking_of(given),
     )
 
 

@@ -53,11 +53,11 @@ def store(intake: Intake, submission: str, work: "Callable[[Request, datetime], 
     except service.AlreadySent:
         # the other press of Send was first; it has the code, and it must stay the only one
         db.session.rollback()
-        return redirect(url_for("questions.show", number=6), 303)
+        return redirect(url_for("questions.show", number=draft.done_at()), 303)
     work(request_row, at)
     draft.was_stored(request_row.id)
     _show_once(code)
-    return redirect(url_for("questions.show", number=6), 303)
+    return redirect(url_for("questions.show", number=draft.done_at()), 303)
 
 
 def done() -> ResponseReturnValue:
@@ -75,7 +75,7 @@ def done() -> ResponseReturnValue:
 def prove_or_replace() -> ResponseReturnValue:
     """Check the words the person typed, or make new ones for somebody who did not save them."""
     if draft.SAVED in session:
-        return redirect(url_for("questions.show", number=6), 303)
+        return redirect(url_for("questions.show", number=draft.done_at()), 303)
     row = requests.get(db.session, _sent())
     at = clock.now()
     verdict = throttling.take(db.session, "prove", str(row.id), at=at)
@@ -84,13 +84,13 @@ def prove_or_replace() -> ResponseReturnValue:
     if "replace" in request.form and verdict.allowed:
         fresh = service.fresh_code(reference)
         _show_once(service.replace_words(db.session, row, fresh=fresh, actor=person_actor(row.id), at=at))
-        return redirect(url_for("questions.show", number=6), 303)
+        return redirect(url_for("questions.show", number=draft.done_at()), 303)
     form = ProveForm()
     same_code = tidy_reference(form.reference.data or "") == reference
     if verdict.allowed and service.words_fit(words_hash, form.words.data or "") and same_code:
         service.note_proved(db.session, row, at=at)
         draft.let_go(_due_on(row.id))
-        return redirect(url_for("questions.show", number=6), 303)
+        return redirect(url_for("questions.show", number=draft.done_at()), 303)
     form.words.errors = [
         "That does not match yet. Check the spelling and the order"
         if verdict.allowed
