@@ -14,6 +14,7 @@ from portal.disclosures.models import Disclosure
 from portal.disclosures.telling import share_of
 from portal.policies.pack import Organisation
 from portal.requests import queries as requests
+from portal.requests.kinds import Right
 
 SEARCHED = (
     "We looked in our list of every time we told someone outside our team about a person.",
@@ -30,7 +31,10 @@ def compose(
     rule_title: Callable[[str, int, str], str],
     at: datetime,
 ) -> AnswerDocument:
-    """The document for a "what did you share" case. `rule_title(policy, version, clause)` gives a clause's heading."""
+    """The document of a case: the letter, and what the register says where that was asked.
+
+    `rule_title(policy, version, clause)` gives a clause's heading.
+    """
     request = requests.opened(session, case.request_id)
     regulator = organisation.regulator
     return AnswerDocument(
@@ -40,9 +44,9 @@ def compose(
         asked_on=case.received_on,
         answered_on=local_date(at),
         letter=paragraphs(letter),
-        searched=SEARCHED if request.identifiers else SEARCHED[:1],
+        searched=_searched(case, has_names=bool(request.identifiers)),
         shares=tuple(_share(session, d, rule_title) for d in register.confirmed(session, case)),
-        nothing=NOTHING,
+        nothing=NOTHING if case.right is Right.SHARED else "",
         rights=rights_for(
             organisation.name, organisation.contact_line, regulator.name, regulator.former_name, regulator.website,
             regulator.phone,
@@ -50,6 +54,13 @@ def compose(
         crisis=tuple(CrisisLine(line.name, line.how, line.note) for line in organisation.crisis_lines),
         contact=(organisation.contact_line,),
     )  # fmt: skip
+
+
+def _searched(case: Case, *, has_names: bool) -> tuple[str, ...]:
+    """Where we looked, for the one right whose answer is a search of the register."""
+    if case.right is not Right.SHARED:
+        return ()
+    return SEARCHED if has_names else SEARCHED[:1]
 
 
 def paragraphs(letter: str) -> tuple[str, ...]:

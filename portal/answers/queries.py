@@ -17,6 +17,7 @@ from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
 from portal.requests import queries as requests
+from portal.requests.authority import may_be_answered
 from portal.vault import Box, vault_of
 
 
@@ -93,6 +94,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
             file_faults=tuple(answer.pdf_faults),
             file_unchanged=ready and file_is_unchanged(session, answer),
             is_second_person=actor.id not in hands(session, case, answer),
+            may_ask=may_be_answered(session, requests.get(session, case.request_id)),
             card_tone=requests.opened(session, case.request_id).card.tone,
             due_on=case.due_on,
             today=today,

@@ -24,6 +24,7 @@ class GateFacts:
     file_faults: tuple[str, ...]
     file_unchanged: bool
     is_second_person: bool
+    may_ask: bool
     card_tone: str
     due_on: date | None
     today: date
@@ -39,12 +40,15 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
         Check("Tagged PDF", facts.file_ready and not facts.file_faults, _faults(facts)),
         Check("Unchanged", facts.file_unchanged, _unchanged(facts)),
         Check("Second person", facts.is_second_person, _second(facts.is_second_person)),
+        Check("Who asks", facts.may_ask, MAY_ASK if facts.may_ask else MAY_NOT_ASK),
         Check("Contact", True, CONTACT[facts.card_tone]),
         # being late is said, never a reason to hold an answer back any longer
         Check("In time", True, "This is late. Say sorry first in the letter." if late else "Within the due date."),
     )
 
 
+MAY_ASK = "Whoever asked may have it."
+MAY_NOT_ASK = "It is not written down that whoever asks may do so. Decide that on the case first."
 CONTACT = {
     "green": "They come back with a code. Send nothing.",
     "amber": "Somebody else may see what you send. Look at the contact card before you write or call.",

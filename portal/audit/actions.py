@@ -13,6 +13,7 @@ class Action(StrEnum):
     REQUEST_RECEIVED = "request:received"
     REQUEST_CODE_REPLACED = "request:code-replaced"
     REQUEST_OPENED = "request:opened"
+    REQUEST_AUTHORITY_DECIDED = "request:authority-decided"
 
     CASE_OPENED = "case:opened"  # a worker looked into a personal file
     CASE_TAKEN = "case:taken"
@@ -92,6 +93,7 @@ _NONE: frozenset[str] = frozenset()
 _WITH: dict[Action, frozenset[str]] = {
     Action.REQUEST_RECEIVED: frozenset({"channel", "received_on"}),
     Action.REQUEST_OPENED: frozenset({"day"}),
+    Action.REQUEST_AUTHORITY_DECIDED: frozenset({"reason"}),
     Action.CASE_DEADLINE_SET: frozenset({"due_on", "state", "paused_days"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),

@@ -71,7 +71,7 @@ class AnswerDocument:
     """The letter and the disclosure summary of one "what did you share about me?" answer.
 
     `neutral` keeps everything but the reference and the dates off the first page of the paper. `nothing` is what
-    stands there when `shares` is empty.
+    stands there when `shares` is empty; itself empty, it is the answer to something else than what was shared.
     """
 
     template: ClassVar[str] = "documents/answer/document.html"
@@ -95,7 +95,8 @@ class AnswerDocument:
         letter = Part("letter", "letter", "Our letter to you", "What we did, and where we looked.")
         nothing = Part("nothing", "nothing", "What we found", "What came of our search.")
         rights = Part("rights", "rights", "What you can do next", "What to do if you think we got it wrong.")
-        return (letter, *(self._shared() or (nothing,)), rights)
+        found = self._shared() or ((nothing,) if self.nothing else ())
+        return (letter, *found, rights)
 
     def _shared(self) -> tuple[Part, ...]:
         topic = "Who, what, when and why."

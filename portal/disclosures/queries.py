@@ -12,7 +12,7 @@ from portal.cases.models import Case
 from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
-from portal.requests.kinds import IdentifierKind
+from portal.requests.kinds import IdentifierKind, Right
 from portal.requests.queries import spellings
 from portal.vault import Vault, vault_of
 
@@ -94,7 +94,12 @@ def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
 
 
 def suggestions(session: Session, case: Case) -> list[Suggestion]:
-    """Entries that share an identifier with the request, newest first; locked ones are left out."""
+    """Entries that share an identifier with the request, newest first; locked ones are left out.
+
+    Only the answer to "what did you share about me?" tells of them, so no other case asks for a decision.
+    """
+    if case.right is not Right.SHARED:
+        return []
     vault = vault_of(session)
     indexes = {register_index(vault, kind, spelling) for kind, spelling in spellings(session, case.request_id)}
     rows = session.execute(

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, BlindIndex, Id, Sealed, choice
@@ -30,6 +30,8 @@ class Request(Base):
     answers: Mapped[Sealed] = mapped_column(comment="sealed JSON: ways they talked with us, month, note")
     contact_card: Mapped[Sealed] = mapped_column(comment="sealed JSON: way, value, what is safe")
     last_opened_on: Mapped[date | None]
+    authority: Mapped[str | None] = mapped_column(String(40), comment="empty: not decided, or not needed")
+    authority_words: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: what the decision rests on")
 
     identifiers: Mapped[list["Identifier"]] = relationship(back_populates="request", order_by="Identifier.kind")
 

@@ -69,10 +69,12 @@ def a_request(
     )  # fmt: skip
 
 
-def a_case(session: Session, user_name: str = "quiet.otter", *, at: datetime = AT, **changes: Any) -> Case:
+def a_case(
+    session: Session, user_name: str = "quiet.otter", *, at: datetime = AT, right: Right = Right.SHARED, **changes: Any
+) -> Case:
     """The case of such a request."""
-    request, _ = a_request(session, user_name, at=at, **changes)
-    return cases.open_case(session, request, Right.SHARED, calendar=ENGLAND, actor=SYSTEM, at=at)
+    request, _ = a_request(session, user_name, at=at, **{"rights": (right,), **changes})
+    return cases.open_case(session, request, right, calendar=ENGLAND, actor=SYSTEM, at=at)
 
 
 def an_entry(user_name: str = "quiet.otter", **changes: Any) -> Entry:

@@ -13,7 +13,7 @@ from tests.builders.drafts import a_draft
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged.
 OPENINGS = {
-    "cases.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
+    "cases.show", "authority.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
     "staff_questions.show", "publishing.show",
 }  # fmt: skip
 # These change no business row: they end a session, and the session layer stores that by itself.

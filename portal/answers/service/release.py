@@ -14,6 +14,8 @@ from portal.cases.models import Case
 from portal.cases.service import move
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.requests import queries as requests
+from portal.requests.authority import may_be_answered
 
 
 def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Actor, at: datetime) -> None:
@@ -24,6 +26,8 @@ def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Act
     actor.must(Permission.ANSWER_RELEASE)
     if not contact_confirmed:
         raise RuleBroken("Look at the contact card first, then tick the box", field="contact_confirmed")
+    if not may_be_answered(session, requests.get(session, case.request_id)):
+        raise RuleBroken("It is not written down that whoever asks may do so. Nothing was released.")
     answer = find(session, case.id)
     if answer is None or answer.approved_sha256 is None or answer.approved_sha256 != answer.pdf_sha256:
         raise RuleBroken("This file was not approved. Nothing was released.")

@@ -3,6 +3,7 @@
 from portal.web.staff import (
     account,
     answers,
+    authority,
     cases,
     draft_clauses,
     draft_publishing,
@@ -17,6 +18,6 @@ from portal.web.staff import (
 )
 
 BLUEPRINTS = (
-    *(sessions.bp, account.bp, queue.bp, cases.bp, register.bp, answers.bp, jobs.bp),
+    *(sessions.bp, account.bp, queue.bp, cases.bp, register.bp, answers.bp, authority.bp, jobs.bp),
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
 )

@@ -44,6 +44,7 @@ class CasePage:
     names: dict[uuid.UUID, str]
     may_work: bool
     wished: Sequence[Row]
+    authority: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
         names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
         may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
         wished=rows_of(request.wishes, request.asking),
+        authority=requests.get(session, case.request_id).authority,
     )
 
 

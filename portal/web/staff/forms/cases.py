@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.disclosures.kinds import MatchDecision
+from portal.requests.authority import Authority
 from portal.web.forms import BaseForm
 
 SEND_BACK = {
@@ -43,6 +44,26 @@ class MatchForm(VersionedForm):
         "Is this about them?",
         choices={MatchDecision.CONFIRMED.value: "Yes, it is them", MatchDecision.REFUSED.value: "No, somebody else"},
         validators=[InputRequired(message="Say whether it is them")],
+    )
+
+
+class AuthorityForm(VersionedForm):
+    """Whether somebody may ask for a young person, and what that rests on."""
+
+    authority = RadioField(
+        "What did you decide?",
+        choices={
+            Authority.AGREED.value: "Yes: the young person agrees",
+            Authority.NO_UNDERSTANDING.value: "Yes: the young person does not understand enough to ask",
+            Authority.BEST_FOR_THEM.value: "Yes: it is clearly best for the young person",
+            Authority.MAY_NOT.value: "No",
+        },
+        validators=[InputRequired(message="Say what you decided")],
+    )
+    words = TextAreaField(
+        "What does it rest on?",
+        [Length(max=2_000, message="Use 2,000 letters or fewer")],
+        description="Who asked the young person, how, and what they said. What they understood. Keep it short.",
     )
 
 
