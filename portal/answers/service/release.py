@@ -14,6 +14,7 @@ from portal.cases.models import Case
 from portal.cases.service import move
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.requests.reaching import tell
 
 
 def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Actor, at: datetime) -> None:
@@ -33,6 +34,7 @@ def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Act
         raise RuleBroken("The stored file is not the one that was approved. Nothing was released.")
     answer.released_by_id, answer.released_at = actor.id, at
     move(session, case, Action.ANSWER_RELEASED, actor=actor, at=at, sha256=answer.approved_sha256)
+    tell(session, case.request_id, at=at)
 
 
 def note_opened(session: Session, answer: Answer, *, actor: Actor, at: datetime) -> None:

@@ -18,6 +18,7 @@ from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
 from portal.disclosures.queries import Suggestion
 from portal.disclosures.service import STILL_DECIDING
+from portal.notifications.queries import of_request
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from portal.answers.models import Answer
     from portal.cases.models import Case
+    from portal.notifications.models import Notification
 
 LONG = timedelta(minutes=2)
 
@@ -41,6 +43,7 @@ class CasePage:
     answer: "Answer | None"
     events: Sequence[AuditEvent]
     names: dict[uuid.UUID, str]
+    notifications: "Sequence[Notification]"
     may_work: bool
 
 
@@ -82,6 +85,7 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
         answer=answers.find(session, case.id),
         events=events,
         names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
+        notifications=of_request(session, case.request_id),
         may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
     )
 
