@@ -17,7 +17,6 @@ from typing import Any
 
 HERE = "127.0.0.1"
 REPLIES = {"EHLO": "250 sink", "HELO": "250 sink", "DATA": "354 go on", ".": "250 taken", "QUIT": "221 bye"}
-TOKEN = "a-token-of-the-sink"  # noqa: S105  # it opens nothing
 
 
 @dataclass
