@@ -17,6 +17,9 @@ from portal.core.formatting import FILTERS
 from portal.disclosures.models import Disclosure
 from portal.extensions import alembic, csrf, db
 from portal.installation import KEY, Installation
+from portal.notifications.ports import Ports, bare
+from portal.notifications.smtp import SmtpMail
+from portal.notifications.text_over_http import HttpText
 from portal.policies.pack import load_pack
 from portal.requests.models import Request
 from portal.search.full_text import in_models
@@ -66,6 +69,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def _open_ports(settings: Settings) -> Ports:
+    """The ways out that are set up. None is opened yet: each message makes a connection of its own."""
+    mail = SmtpMail(settings.smtp_url.get_secret_value(), settings.mail_from) if settings.smtp_url else None
+    text = HttpText(settings.text_url, settings.text_token.get_secret_value()) if settings.text_url else None
+    return Ports(mail, text, bare(settings.public_url))
+
+
 def _bind(app: Flask, settings: Settings) -> None:
     """Open the vault first: a process without its keys must not serve anybody."""
     vault = Vault.from_settings(
@@ -73,7 +83,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     )
     vault.check()
     pack = load_pack(settings.pack)
-    app.extensions[KEY] = Installation(settings, vault, pack, pack.organisation.calendar)
+    app.extensions[KEY] = Installation(settings, vault, pack, pack.organisation.calendar, _open_ports(settings))
     db.init_app(app)
     alembic.init_app(app)
     csrf.init_app(app)

@@ -5,12 +5,15 @@ start and says which name is missing.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from portal.core.addresses import wrong_with
+from portal.core.addresses import is_on_this_machine, wrong_with
 from portal.core.errors import PortalError
+from portal.notifications.addresses import mail_address
+from portal.notifications.smtp import wants_starttls
 
 SCHEMES = {
     "database_url": ("sqlite", "postgresql", "postgresql+psycopg"),
@@ -19,8 +22,10 @@ SCHEMES = {
     "queue_url": ("sqlite", "redis", "rediss", "postgresql"),
     "public_url": ("http", "https"),
     "exit_url": ("https",),
+    "text_url": ("http", "https"),
 }
-MAY_BE_EMPTY = frozenset({"exit_url"})
+MAIL_SERVERS = ("smtp", "smtps")
+MAY_BE_EMPTY = frozenset({"exit_url", "text_url"})
 
 
 class BadSettings(PortalError):
@@ -44,6 +49,10 @@ class Settings(BaseSettings):
     queue_url: str = Field(description="what wakes the workers")
     public_url: str = Field(description="the address young people see")
     exit_url: str = Field(default="", description="where Exit goes; empty: the pack says")
+    smtp_url: SecretStr | None = Field(default=None, description="the mail server; empty: no e-mail is sent or offered")
+    mail_from: str = Field(default="", description="the address e-mail comes from; its name says nothing")
+    text_url: str = Field(default="", description="where text messages are posted; empty: none is sent or offered")
+    text_token: SecretStr = Field(default=SecretStr(""), description="what the provider of text messages knows us by")
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies of your own stand before the portal")
 
     @field_validator(*SCHEMES)
@@ -53,6 +62,34 @@ class Settings(BaseSettings):
         if wrong := (value or name not in MAY_BE_EMPTY) and wrong_with(value, SCHEMES[name]):
             raise ValueError(wrong)
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        url = value.get_secret_value()
+        if wrong := wrong_with(url, MAIL_SERVERS):
+            raise ValueError(wrong)
+        parts = urlsplit(url)
+        if not (parts.scheme == "smtps" or wants_starttls(parts) or is_on_this_machine(url)):
+            raise ValueError("has to end in ?starttls=1 or start with smtps: what it carries is private")
+        return value
+
+    @field_validator("text_url")
+    @classmethod
+    def _is_private(cls, value: str) -> str:
+        if value.startswith("http:") and not is_on_this_machine(value):
+            raise ValueError("has to start with https: what it carries is private")
+        return value
+
+    @model_validator(mode="after")
+    def _can_send(self) -> "Settings":
+        if self.smtp_url and mail_address(self.mail_from) is None:
+            raise ValueError("CANDOUR_MAIL_FROM has to be an e-mail address, because CANDOUR_SMTP_URL is set")
+        if self.text_url and not self.text_token.get_secret_value():
+            raise ValueError("CANDOUR_TEXT_TOKEN has to be set, because CANDOUR_TEXT_URL is")
+        return self
 
     @field_validator("secret_key")
     @classmethod

@@ -7,6 +7,7 @@ from flask import current_app
 
 from portal.config import Settings
 from portal.core.calendars import Calendar
+from portal.notifications.ports import Ports
 from portal.policies.pack import Organisation, Pack
 from portal.vault import Vault
 
@@ -21,6 +22,7 @@ class Installation:
     vault: Vault
     pack: Pack
     calendar: Calendar
+    ports: Ports
 
     @property
     def organisation(self) -> Organisation:

@@ -1,7 +1,8 @@
 """Everything in one go: secrets, tables, content, the demo, one worker process and one web server (`make run`).
 
 What it makes lies in `instance/` and is kept: a second start finds the same keys, requests and sign-ins. A setting
-that is in the environment already (`CANDOUR_…`) stands; only what is missing gets an embedded answer.
+that is in the environment already (`CANDOUR_…`) stands; only what is missing gets an embedded answer. Texts and e-mails
+go nowhere: they lie in `instance/sent/`, one file each.
 """
 
 import base64
@@ -10,8 +11,11 @@ import secrets
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.sinks import into_folder, open_sinks
 from scripts.supervise import Supervisor
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,13 +37,14 @@ def main() -> int:
         must_be_free(port)
         instance = Path(os.environ.get("INSTANCE") or ROOT / "instance").resolve()
         environment = settings(instance, port)
-        prepare(environment)
+        with messages_kept(instance, environment):
+            prepare(environment)
+            return Supervisor(web(port), WORKER, environment, folder=ROOT, address=(HOST, port)).run()
     except CannotStart as error:
         print(error, end="\n" if str(error) else "", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
-    return Supervisor(web(port), WORKER, environment, folder=ROOT, address=(HOST, port)).run()
 
 
 def read_port(text: str) -> int:
@@ -80,6 +85,22 @@ def settings(instance: Path, port: int) -> dict[str, str]:
     if not {"CANDOUR_MASTER_KEY", "CANDOUR_MASTER_KEY_FILE"} & given.keys():
         embedded["CANDOUR_MASTER_KEY_FILE"] = str(master_key(instance))
     return embedded | given
+
+
+@contextmanager
+def messages_kept(instance: Path, environment: dict[str, str]) -> Iterator[None]:
+    """Keep what would be sent in a folder, unless a way out was set: a demo must not text anybody."""
+    if {"CANDOUR_SMTP_URL", "CANDOUR_TEXT_URL"} & environment.keys():
+        yield
+        return
+    with open_sinks(into_folder(instance / "sent")) as sinks:
+        environment |= {
+            "CANDOUR_SMTP_URL": sinks.smtp_url,
+            "CANDOUR_MAIL_FROM": "messages@demo.example.org",
+            "CANDOUR_TEXT_URL": sinks.text_url,
+            "CANDOUR_TEXT_TOKEN": "demo",
+        }
+        yield
 
 
 def master_key(instance: Path) -> Path:

@@ -43,6 +43,11 @@ class Action(StrEnum):
     QUESTION_WITHDRAWN = "question:withdrawn"
     QUESTION_CLOSED = "question:closed"
 
+    NOTIFICATION_PLANNED = "notification:planned"
+    NOTIFICATION_SENT = "notification:sent"
+    NOTIFICATION_GIVEN_UP = "notification:given-up"
+    NOTIFICATION_CANCELLED = "notification:cancelled"
+
     WORKER_ADDED = "worker:added"
     WORKER_SIGNED_IN = "worker:signed-in"
     WORKER_SIGN_IN_REFUSED = "worker:sign-in-refused"
@@ -87,6 +92,7 @@ FACTS: dict[str, str | type[int]] = {
     "sha256": r"[0-9a-f]{64}",
     "state": CODE,
     "version": int,
+    "way": CODE,  # text or email; never where to
 }
 
 _NONE: frozenset[str] = frozenset()
@@ -104,6 +110,10 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.QUESTION_RECEIVED: frozenset({"policy", "version"}),
     Action.QUESTION_PUBLISHED: frozenset({"entry"}),
     Action.QUESTION_WITHDRAWN: frozenset({"entry"}),
+    Action.NOTIFICATION_PLANNED: frozenset({"way"}),
+    Action.NOTIFICATION_SENT: frozenset({"way"}),
+    Action.NOTIFICATION_GIVEN_UP: frozenset({"way", "error"}),
+    Action.NOTIFICATION_CANCELLED: frozenset({"way"}),
     Action.WORKER_ADDED: frozenset({"roles"}),
     Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),

@@ -13,6 +13,7 @@ from portal.cases.deadlines import request_clock
 from portal.cases.models import Case
 from portal.core.calendars import Calendar
 from portal.core.errors import NotAllowed, RuleBroken, SomebodyElseChangedIt
+from portal.notifications.service import cancel_waiting
 from portal.requests.code import ALPHABET
 from portal.requests.kinds import CLOCK_OF, WITHOUT_CASE, Right
 from portal.requests.models import Request
@@ -98,6 +99,7 @@ def withdraw(session: Session, case: Case, *, actor: Actor, at: datetime) -> Non
     if actor.id != case.request_id:
         raise NotAllowed
     move(session, case, Action.CASE_WITHDRAWN, actor=actor, at=at)
+    cancel_waiting(session, case.request_id, at=at)
 
 
 def note_opened(session: Session, case: Case, *, actor: Actor, at: datetime) -> None:

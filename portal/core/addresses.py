@@ -7,7 +7,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 DATABASES = frozenset({"sqlite", "postgresql"})
-NEEDS_A_HOST = frozenset({"s3", "http", "https"})
+NEEDS_A_HOST = frozenset({"s3", "http", "https", "smtp", "smtps"})
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 NEEDS_A_PACKAGE = {"postgresql": "psycopg", "redis": "redis", "rediss": "redis"}
 
 
@@ -24,6 +25,11 @@ def wrong_with(url: str, schemes: tuple[str, ...]) -> str:
     if kind in NEEDS_A_PACKAGE and not find_spec(NEEDS_A_PACKAGE[kind]):
         return f"needs {NEEDS_A_PACKAGE[kind]}, which is not installed (requirements-scale.txt)"
     return _lacks(parts, kind)
+
+
+def is_on_this_machine(url: str) -> bool:
+    """Whether what travels there never leaves the machine."""
+    return urlsplit(url).hostname in LOOPBACK
 
 
 def _lacks(parts: SplitResult, kind: str) -> str:

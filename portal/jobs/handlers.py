@@ -2,6 +2,7 @@
 
 A quick job is one step: everything it changes is committed together with "done", so it happens once or not at all.
 A slow job has a first step that only reads and makes something, outside of any write; the second keeps what was made.
+A job that acts on the world outside says so before it acts, so that nothing is done twice.
 """
 
 from collections.abc import Callable, Mapping
@@ -32,6 +33,20 @@ class Slow:
     keep: Callable[..., None]
 
 
-Handler = Quick | Slow
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Three steps, for what cannot be taken back and must not happen twice, such as sending.
+
+    `claim(session, ids, *, at)` is committed before anything is done, and gives what to do, or None; `act(todo)` does
+    it, outside of any transaction, and gives what came of it; `keep(session, ids, outcome, *, at)` is committed with
+    "done". If the worker dies in `act`, the next `claim` finds the first one, and has to leave it at that.
+    """
+
+    claim: Callable[..., Any]
+    act: Callable[[Any], Any]
+    keep: Callable[..., None]
+
+
+Handler = Quick | Slow | Once
 
 HANDLERS: dict[str, Handler] = {}

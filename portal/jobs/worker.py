@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.engine import reading
-from portal.jobs.handlers import HANDLERS, Handler, Slow
+from portal.jobs.handlers import HANDLERS, Handler, Once, Slow
 from portal.jobs.heartbeat import Heartbeat
 from portal.jobs.process import host, is_alive, this_process
 from portal.outbox import leases
@@ -110,8 +110,24 @@ class Worker:
                 handler.keep(session, lease.ids, made, at=self._now())
                 leases.finish(session, lease, at=self._now())
             return
+        if isinstance(handler, Once):
+            self._do_once(handler, lease)
+            return
         with self._make_session() as session, session.begin():
             handler(session, lease.ids, at=self._now())
+            leases.finish(session, lease, at=self._now())
+
+    def _do_once(self, handler: Once, lease: Lease) -> None:
+        with self._make_session() as session, session.begin():
+            # a claim whose lease is lost is rolled back here: whoever has the job now is the one to act
+            leases.renew(session, lease, at=self._now(), lease_seconds=self._lease_seconds)
+            todo = handler.claim(session, lease.ids, at=self._now())
+            if todo is None:
+                leases.finish(session, lease, at=self._now())
+                return
+        outcome = handler.act(todo)
+        with self._make_session() as session, session.begin():
+            handler.keep(session, lease.ids, outcome, at=self._now())
             leases.finish(session, lease, at=self._now())
 
     def _note_failure(self, lease: Lease, error: Exception) -> None:

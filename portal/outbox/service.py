@@ -23,20 +23,23 @@ class NotDead(RuleBroken):
     message = "This job is not waiting for you any more. Somebody may have tried it again already."
 
 
-def enqueue(session: Session, name: str, *, at: datetime, **ids: str) -> Job:
+def enqueue(session: Session, name: str, *, at: datetime, run_after: datetime | None = None, **ids: str) -> Job:
     """Promise a piece of work in the caller's transaction: rolled back with it, done after its commit.
 
-    `name` is a kebab name of `jobs.HANDLERS`; `ids` are ids or codes, never content. Raises ValueError. Flushes.
+    `name` is a kebab name of `jobs.HANDLERS`; `ids` are ids or codes, never content. With `run_after` it is done at
+    that moment or up to a sweep later, not at once. Raises ValueError. Flushes.
     """
     if len(name) > LONGEST_NAME or not NAME.fullmatch(name):
         raise ValueError("a job's name is a kebab code")
     for key, value in ids.items():
         if not isinstance(value, str) or not AN_ID.fullmatch(value):
             raise ValueError(f"{name}: {key} has to be an id in text, and nothing else")
-    job = Job(id=uuid.uuid4(), name=name, ids=ids, state=JobState.PENDING, created_at=at, run_after=at, attempts=0)
+    due = run_after or at
+    job = Job(id=uuid.uuid4(), name=name, ids=ids, state=JobState.PENDING, created_at=at, run_after=due, attempts=0)
     session.add(job)
     session.flush()
-    session.info[JOBS_WAIT] = True
+    if due <= at:
+        session.info[JOBS_WAIT] = True
     return job
 
 

@@ -10,11 +10,13 @@ from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, NotFound, RuleBroken, SomebodyElseChangedIt
+from portal.notifications.service import cancel_waiting
 from portal.policies.models import PolicyVersion
 from portal.questions import queries, states
 from portal.questions.models import PolicyQuestion, PublishedAnswer
 from portal.questions.rules import Wording, must_be_easy, must_be_publishable
 from portal.requests.models import Request
+from portal.requests.reaching import tell
 from portal.search import service as search
 from portal.vault import vault_of
 
@@ -63,6 +65,7 @@ def answer(session: Session, row: PolicyQuestion, text: str, *, actor: Actor, at
     vault_of(session).box(row.request.key_id).put(row, "answer", text)
     row.state, row.answered_at, row.answered_by_id = step.target, at, actor.worker_id
     _note(session, row, Action.QUESTION_ANSWERED, actor, at)
+    tell(session, row.request_id, at=at)
 
 
 def draft(
@@ -123,6 +126,8 @@ def close(session: Session, row: PolicyQuestion, *, actor: Actor, at: datetime) 
         raise NotAllowed
     row.state, row.closed_at = step.target, at
     _note(session, row, Action.QUESTION_CLOSED, actor, at)
+    if is_persons:
+        cancel_waiting(session, row.request_id, at=at)
 
 
 def note_opened(session: Session, row: PolicyQuestion, *, actor: Actor, at: datetime) -> None:

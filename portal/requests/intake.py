@@ -4,13 +4,18 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from portal.core.errors import RuleBroken
+from portal.notifications.kinds import SafeTime
 from portal.requests.kinds import FOUND_OTHERWISE, WITHOUT_CASE, ContactWay, IdentifierKind, Right, Service
 from portal.requests.wishes import Asking, Wishes, to_json
 
 
 @dataclass(frozen=True, slots=True)
 class ContactCard:
-    """How to reach the person without hurting them. `way` CODE means: send nothing, they come back."""
+    """How to reach the person without hurting them. `way` CODE means: send nothing, they come back.
+
+    `hours` is what a machine may rest on; `times` says more in the person's own words, for whoever calls them.
+    `anyway`: they said a second time that they want it although somebody else may see it.
+    """
 
     way: ContactWay = ContactWay.CODE
     value: str = ""
@@ -19,6 +24,8 @@ class ContactCard:
     say_our_name: bool = False
     somebody_else_sees_it: bool = False
     code_word: str = ""
+    hours: tuple[SafeTime, ...] = ()
+    anyway: bool = False
 
     @property
     def tone(self) -> str:
@@ -67,9 +74,10 @@ class Intake:
 
 def card_to_json(card: ContactCard) -> dict[str, Any]:
     """The card as JSON values."""
-    return {**asdict(card), "way": card.way.value}
+    return {**asdict(card), "way": card.way.value, "hours": [time.value for time in card.hours]}
 
 
 def card_from_json(values: dict[str, Any]) -> ContactCard:
-    """The card that was stored."""
-    return ContactCard(**{**values, "way": ContactWay(values["way"])})
+    """The card that was stored. Older ones have no hours in them."""
+    hours = tuple(SafeTime(time) for time in values.get("hours", ()))
+    return ContactCard(**{**values, "way": ContactWay(values["way"]), "hours": hours})

@@ -19,7 +19,7 @@ SHARED = ("vendor/govuk-frontend-6.3.0/parts.css", "css/tokens.css", "css/screen
 PRINT = "css/print.css"  # the last word, where there is no screen
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "public.css": (*SHARED, "css/policies.css", "css/tell.css", "css/datamap.css", "css/find.css", PRINT),
+    "public.css": (*SHARED, *(f"css/{name}.css" for name in ("policies", "tell", "reach", "datamap", "find")), PRINT),
     "staff.css": (*SHARED, "css/staff.css", "css/find.css", "css/edit.css", PRINT),
     "page.js": ("js/page.js",),
     "edit.js": ("js/edit.js",),

@@ -85,13 +85,31 @@ def test_an_empty_question_says_what_is_missing_and_that_nothing_was_sent(path: 
 
 def test_a_way_without_a_number_keeps_the_way(person: PersonOnScreen) -> None:
     goes_to(person, "/q/4")
-    person.page.check("[name=way][value=text]")
+    person.page.check("[name=way][value=call]")
     person.page.fill("[name=code_word]", "lantern")
     person.presses()
     points_at_what_is_missing(person.page)
     expect(person.page.locator("[data-errors]")).to_contain_text("Nothing has been sent yet")
-    expect(person.page.locator("[name=way][value=text]")).to_be_checked()
+    expect(person.page.locator("[name=way][value=call]")).to_be_checked()
     expect(person.page.locator("[name=code_word]")).to_have_value("lantern")
+
+
+@pytest.mark.parametrize(
+    ("way", "shown", "hidden"),
+    [
+        ("code", [], ["value", "hours", "times", "code_word", "voicemail", "somebody_else", "anyway"]),
+        ("text", ["value", "hours", "somebody_else"], ["times", "code_word", "voicemail", "anyway"]),
+        ("call", ["value", "hours", "times", "code_word", "voicemail", "somebody_else"], ["anyway"]),
+        ("someone", ["value", "hours", "times", "code_word", "somebody_else"], ["voicemail", "anyway"]),
+    ],
+)
+def test_only_what_belongs_to_the_way_is_shown(person: PersonOnScreen, way: str, shown: list[str], hidden: list[str]):
+    goes_to(person, "/q/4")
+    person.page.check(f"[name=way][value={way}]")
+    for name in shown:
+        expect(person.page.locator(f"[name={name}]").first).to_be_visible()
+    for name in hidden:
+        expect(person.page.locator(f"[name={name}]").first).to_be_hidden()
 
 
 def test_wrong_words_after_sending_do_not_say_that_nothing_was_sent(person: PersonOnScreen) -> None:

@@ -40,6 +40,11 @@ def make_settings(folder: Path, database_url: str = "", **changes: object) -> Se
         "files_url": f"file://{folder}/files",
         "queue_url": f"sqlite:///{folder}/queue.db",
         "public_url": "https://candour.test",
+        # ways that are offered; nobody listens there, so what no sink takes is tried again
+        "smtp_url": SecretStr("smtp://127.0.0.1:9/"),
+        "mail_from": "messages@post.example.org",
+        "text_url": "http://127.0.0.1:9/",
+        "text_token": SecretStr("a token for tests"),
     }
     return Settings.model_validate({**values, **changes})
 

@@ -116,17 +116,18 @@ def _contact(person: PersonOnScreen) -> Iterator[str]:
     person.presses()
     yield "contact, error"
     page.fill("[name=value]", "07700 900147")
+    page.check("[name=hours][value=evenings]")
     page.check("[name=somebody_else]")
     person.presses()
     yield "contact, somebody else may see it"
     page.check("[name=anyway]")
-    page.fill("[name=code_word]", "lantern")
     person.presses()
     yield "check, with a number"
     person.opens("/q/4")
+    page.check("[name=way][value=call]")
+    page.fill("[name=code_word]", "lantern")
     yield "contact, filled in"
     page.check("[name=way][value=code]")
-    page.uncheck("[name=somebody_else]")
     person.presses()
 
 

@@ -91,6 +91,12 @@ WRONG = [
     ("PUBLIC_URL", "https://", "has to name a host"),
     ("EXIT_URL", "http://weather.test", "has to start with one of: https:"),
     ("EXIT_URL", "javascript:alert(1)", "has to start with one of: https:"),
+    ("SMTP_URL", f"http://name:{SECRET}@post.test/", "has to start with one of: smtp:, smtps:"),
+    ("SMTP_URL", "smtps://", "has to name a host"),
+    ("SMTP_URL", f"smtp://name:{SECRET}@post.test:587/", "has to end in ?starttls=1 or start with smtps"),
+    ("SMTP_URL", "smtp://post.test/?starttls=0", "has to end in ?starttls=1 or start with smtps"),
+    ("TEXT_URL", "http://texts.test/", "has to start with https"),
+    ("TEXT_URL", "ftp://texts.test/", "has to start with one of: http:, https:"),
     ("SECRET_KEY", SECRET, "has to be at least 32 characters"),
     ("SECRET_KEY", "", "has to be at least 32 characters"),
 ]
@@ -101,6 +107,30 @@ def test_a_wrong_value_is_refused_by_its_name_and_not_repeated(refused, name, va
     told = refused(**{name: value})
     assert f"CANDOUR_{name}: {said}" in told
     assert SECRET not in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"SMTP_URL": "smtps://post.test/"}, "CANDOUR_MAIL_FROM has to be an e-mail address"),
+        ({"SMTP_URL": "smtps://post.test/", "MAIL_FROM": "Messages"}, "CANDOUR_MAIL_FROM has to be an e-mail address"),
+        ({"TEXT_URL": "https://texts.test/"}, "CANDOUR_TEXT_TOKEN has to be set"),
+    ],
+)
+def test_a_way_out_needs_both_of_its_settings(refused, changes, said):
+    assert said in refused(**changes)
+
+
+@pytest.mark.parametrize("url", ["smtps://n:p@post.test/", "smtp://n:p@post.test:587/?starttls=1", "smtp://127.0.0.1/"])
+def test_mail_travels_locked_or_not_at_all(read, url):
+    settings = read(SMTP_URL=url, MAIL_FROM="messages@post.example.org")
+    assert settings.smtp_url.get_secret_value() == url
+    assert url not in repr(settings)
+
+
+def test_an_empty_way_out_is_none(read):
+    settings = read(SMTP_URL="", TEXT_URL="")
+    assert (settings.smtp_url, settings.text_url) == (None, "")
 
 
 def test_two_spellings_of_one_database_are_one_database(refused):

@@ -12,7 +12,7 @@ from portal.extensions import db
 from tests.builders.desk import LETTER, a_disclosure
 
 NOTE = "zanzibar-note: did you ring my nan"
-CARD = {"way": "text", "value": "07700 900456", "code_word": "mango-word", "times": "after tea-time"}
+CARD = {"way": "text", "value": "07700 900456", "code_word": "mango-word", "times": "after tea-time", "hours": ["any"]}
 SECRETS = ["quiet.otter", "zanzibar", "my nan", "07700 900456", "+447700900456", "mango-word", "after tea-time"]
 # what staff wrote, in the letter and in the register
 WRITTEN = [

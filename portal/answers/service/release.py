@@ -16,6 +16,7 @@ from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
+from portal.requests.reaching import tell
 
 
 def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Actor, at: datetime) -> None:
@@ -37,6 +38,7 @@ def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Act
         raise RuleBroken("The stored file is not the one that was approved. Nothing was released.")
     answer.released_by_id, answer.released_at = actor.id, at
     move(session, case, Action.ANSWER_RELEASED, actor=actor, at=at, sha256=answer.approved_sha256)
+    tell(session, case.request_id, at=at)
 
 
 def note_opened(session: Session, answer: Answer, *, actor: Actor, at: datetime) -> None:

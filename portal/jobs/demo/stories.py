@@ -19,6 +19,7 @@ from portal.disclosures.queries import suggestions
 from portal.installation import Installation
 from portal.jobs.demo import entries
 from portal.jobs.demo.rules import by_the_rules_of
+from portal.notifications.kinds import SafeTime
 from portal.policies.queries import clause_title
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import Channel, ContactWay, IdentifierKind, Right, Service
@@ -51,12 +52,13 @@ STORIES = (
     Story("demo-heron", 2, (), entries.social_worker),
     Story("demo-badger", 36),
     Story("demo-finch", 27, ("take",), entries.social_worker,
-          ContactCard(ContactWay.TEXT, "07700 900147", "after 6pm", code_word="lantern", somebody_else_sees_it=True)),
+          ContactCard(ContactWay.TEXT, "07700 900147", "after 6pm", code_word="lantern", hours=(SafeTime.EVENINGS,),
+                      somebody_else_sees_it=True, anyway=True)),
     Story("demo-maple", 12, ("take", "match"), entries.ambulance),
     Story("demo-comet", 15, ("take", "match", "write"), entries.not_shared),
     Story("demo-pebble", 20, ("take", "match", "prepare"), entries.social_worker),
     Story("demo-willow", 21, ("take", "match", "prepare", "make"), entries.ambulance,
-          ContactCard(ContactWay.EMAIL, "demo-willow@demo.invalid", "weekday mornings")),
+          ContactCard(ContactWay.EMAIL, "demo-willow@demo.invalid", hours=(SafeTime.MORNINGS,))),
     Story("demo-lark", 24, ("take", "match", "prepare", "make", "approve"), entries.social_worker),
     Story("demo-quill", 18, ("take", "prepare", "make", "approve", "release")),
     Story("demo-sparrow", 6, ("take", "withdraw")),

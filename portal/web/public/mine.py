@@ -12,6 +12,7 @@ from portal.cases import service
 from portal.cases.states import OPEN, phase
 from portal.core import clock
 from portal.extensions import db
+from portal.notifications.queries import trouble
 from portal.questions import queries as questions
 from portal.questions import service as asked
 from portal.questions.alerts import changed_since
@@ -44,6 +45,7 @@ def show() -> ResponseReturnValue:
         question=questions.opened(db.session, question) if question else None,
         rule_changed=changed_since(db.session, question) if question else None,
         events=events,
+        trouble=trouble(db.session, request_id),
         finish=StopForm(formdata=None),
         can_stop=any(case.status in OPEN for case in mine) or _waits(question),
     )

@@ -18,6 +18,7 @@ from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
 from portal.disclosures.queries import Suggestion
 from portal.disclosures.service import STILL_DECIDING
+from portal.notifications.queries import of_request
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 from portal.web.wished import Row, rows_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from portal.answers.models import Answer
     from portal.cases.models import Case
+    from portal.notifications.models import Notification
 
 LONG = timedelta(minutes=2)
 
@@ -42,6 +44,7 @@ class CasePage:
     answer: "Answer | None"
     events: Sequence[AuditEvent]
     names: dict[uuid.UUID, str]
+    notifications: "Sequence[Notification]"
     may_work: bool
     wished: Sequence[Row]
     authority: str | None
@@ -86,6 +89,7 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
         answer=answers.find(session, case.id),
         events=events,
         names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
+        notifications=of_request(session, case.request_id),
         may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
         wished=rows_of(request.wishes, request.asking),
         authority=requests.get(session, case.request_id).authority,

@@ -30,6 +30,7 @@ GOOD = {
     "sha256": "0" * 63 + "f",
     "state": "not-started",
     "version": 12,
+    "way": "email",
 }
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.notifications.smtp import SmtpMail
+from portal.notifications.text_over_http import HttpText
 from scripts import run
 from scripts.supervise import how
 
@@ -69,6 +71,25 @@ def test_what_is_set_already_stands(tmp_path, monkeypatch):
     assert environment["CANDOUR_DATABASE_URL"] == "postgresql:///candour"
     assert "CANDOUR_MASTER_KEY_FILE" not in environment
     assert not (tmp_path / "master.key").exists()
+
+
+def test_what_the_demo_would_send_is_kept_in_a_folder_only_the_owner_may_read(tmp_path):
+    environment = run.settings(tmp_path, 8000)
+    with run.messages_kept(tmp_path, environment):
+        SmtpMail(environment["CANDOUR_SMTP_URL"], environment["CANDOUR_MAIL_FROM"]).send(
+            "a@demo.org", "Subject", "Body"
+        )
+        HttpText(environment["CANDOUR_TEXT_URL"], environment["CANDOUR_TEXT_TOKEN"]).send("07700 900123", "Words")
+    mail, text = sorted((tmp_path / "sent").iterdir())
+    assert "Subject: Subject" in mail.read_text() and text.read_text() == "To: +447700900123\n\nWords\n"
+    assert (tmp_path / "sent").stat().st_mode & 0o077 == 0
+
+
+def test_a_way_out_that_is_set_already_stands(tmp_path, monkeypatch):
+    monkeypatch.setenv("CANDOUR_SMTP_URL", "smtps://post.test/")
+    environment = run.settings(tmp_path, 8000)
+    with run.messages_kept(tmp_path, environment):
+        assert "CANDOUR_TEXT_URL" not in environment and environment["CANDOUR_SMTP_URL"] == "smtps://post.test/"
 
 
 @pytest.mark.parametrize("text", ["", "0", "65536", "-1", "http", "8e3"])

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import ServerSession
 from portal.extensions import db
+from portal.notifications.kinds import SafeTime
 from portal.requests import queries
 from portal.requests.models import Request
 from tests.actors.browser import HOME
@@ -63,11 +64,11 @@ def test_there_is_no_other_screen(browser, number):
         (3, {"user_name": "x" * 201}, "200 letters or fewer"),
         (3, {"user_name": "otter", "note": LONG}, "2,000 letters or fewer"),
         (4, {"way": "text"}, "Tell us the number"),
-        (4, {"way": "text", "value": "12"}, "Check the number"),
-        (4, {"way": "call", "value": "not a phone"}, "Check the number"),
-        (4, {"way": "email", "value": "not an email"}, "Check the email"),
-        (4, {"way": "email", "value": "a@demo.org", "somebody_else": "y"}, "A code is safer"),
-        (4, {"way": "nonsense"}, ""),
+        (4, {"way": "text", "value": "07700 900123"}, "Pick when it is safe"),
+        (4, {"way": "email", "value": "a@demo.org", "hours": "any", "somebody_else": "y"}, "A code is safer"),
+        (4, {"way": "call", "value": "07700 900123", "hours": "any", "code_word": "x" * 41}, "Use 40 letters or fewer"),
+        (4, {"way": "call", "value": "07700 900123", "hours": "any", "times": "x" * 201}, "Use 200 letters or fewer"),
+        (4, {"way": "nonsense"}, "Pick one from the list"),
     ],
 )
 def test_a_wrong_answer_is_said_beside_its_field_and_nothing_is_lost(browser, screen, values, said):
@@ -87,12 +88,30 @@ def test_going_back_shows_what_was_answered(browser):
 
 
 def test_what_staff_see_is_what_was_checked(app, browser):
-    page = at_screen(browser, 5, {"way": "text", "value": "07700 900123", "times": "after tea", "code_word": "lantern"})
-    for words in ("quiet.otter", "07700 900123", "after tea", "lantern", "This is what our team will see"):
+    page = at_screen(
+        browser,
+        5,
+        {
+            "way": "text",
+            "value": "07700 900123",
+            "times": "after tea",
+            "code_word": "lantern",
+            "hours": ["evenings", "weekends"],
+        },
+    )
+    for words in (
+        "quiet.otter",
+        "07700 900123",
+        "after tea",
+        "lantern",
+        "Evenings and only at weekends",
+        "This is what our team will see",
+    ):
         assert words in page.main
     browser.press()
     opened = stored(app)
     assert (opened.card.value, opened.card.times, opened.card.code_word) == ("07700 900123", "after tea", "lantern")
+    assert opened.card.hours == (SafeTime.EVENINGS, SafeTime.WEEKENDS)
 
 
 def test_a_number_left_behind_is_not_kept_after_choosing_the_code(app, browser):

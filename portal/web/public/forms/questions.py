@@ -2,13 +2,14 @@
 
 from typing import Any
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from portal.installation import installation
+from portal.notifications.addresses import mail_address, mobile_number, phone_number
+from portal.notifications.kinds import SafeTime
 from portal.requests.kinds import ContactWay, IdentifierKind, Right
+from portal.requests.reaching import SENDS
 from portal.web.forms import BaseForm
 
 SHORT = 200
@@ -26,6 +27,13 @@ CONTACTS = {
     ContactWay.EMAIL.value: "Email me",
     ContactWay.CALL.value: "Call me",
     ContactWay.SOMEONE.value: "Talk to someone I choose",
+}
+HOURS = {
+    SafeTime.ANY.value: "Any time from 8 in the morning to 9 at night",
+    SafeTime.MORNINGS.value: "Mornings, 8 to 12",
+    SafeTime.AFTERNOONS.value: "Afternoons, 12 to 5",
+    SafeTime.EVENINGS.value: "Evenings, 5 to 9",
+    SafeTime.WEEKENDS.value: "Only at weekends",
 }
 
 
@@ -98,40 +106,84 @@ class FindForm(BaseForm):
 class ContactForm(BaseForm):
     """How to reach the person without hurting them. The first choice sends nothing at all."""
 
-    way = RadioField("How can we reach you?", choices=CONTACTS, default=ContactWay.CODE.value)
-    value = StringField("Your number, your email, or who to talk to", [Length(max=SHORT, message="Use 200 or fewer")])
-    times = StringField("When is it safe?", [Length(max=SHORT, message="Use 200 letters or fewer")])
-    voicemail = BooleanField("It is OK to leave me a voicemail")
-    say_our_name = BooleanField("It is OK to tell others who you are")
-    somebody_else = BooleanField("Someone else may see my texts, emails or calls")
-    anyway = BooleanField("I still want you to reach me this way")
+    way = RadioField(
+        "How can we reach you?", default=ContactWay.CODE.value, invalid_choice_message="Pick one from the list"
+    )
+    value = StringField(
+        "Your number, your email, or who to talk to", [Length(max=SHORT, message="Use 200 letters or fewer")]
+    )
+    hours = SelectMultipleField(
+        "When is it safe?",
+        choices=HOURS,
+        description="Pick all that fit. We never write at night.",
+        invalid_choice_message="Pick from the list",
+    )
+    times = StringField(
+        "Is there more to say about when?",
+        [Length(max=SHORT, message="Use 200 letters or fewer")],
+        description="Someone from our team reads this. Our texts and emails go by the boxes you tick.",
+    )
     code_word = StringField(
         "A code word",
         [Length(max=40, message="Use 40 letters or fewer")],
         description="We say it first, so you know it is us. You can leave this out.",
     )
+    voicemail = BooleanField("It is OK to leave me a voicemail")
+    say_our_name = BooleanField("It is OK to tell others who you are")
+    somebody_else = BooleanField("Someone else may see my texts, emails or calls")
+    anyway = BooleanField("I still want you to reach me this way")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ours = {way.value for way, sends in SENDS.items() if sends not in installation().ports.ways}
+        self.way.choices = [(way, words) for way, words in CONTACTS.items() if way not in ours]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Only the chosen way is checked, and a shared inbox needs one more clear choice."""
+        if self.way.data == ContactWay.CODE.value:
+            self._forget_the_rest()
         fine = bool(super().validate(extra_validators))
         if not fine or self.way.data == ContactWay.CODE.value:
             return fine
-        return self._can_be_reached() and self._is_meant()
+        checks = (self._can_be_reached(), self._is_safe_at_some_time(), self._is_meant())
+        return all(checks)
+
+    def _forget_the_rest(self) -> None:
+        """What was typed before the code was picked stops nobody, and is not kept."""
+        for field in (self.value, self.times, self.code_word):
+            field.data = ""
+        for field in (self.voicemail, self.say_our_name, self.somebody_else, self.anyway):
+            field.data = False
+        self.hours.data = []
 
     def _can_be_reached(self) -> bool:
         typed = (self.value.data or "").strip()
         if not typed:
             self.value.errors = ["Tell us the number, email or person"]
-        elif self.way.data == ContactWay.EMAIL.value and not _is_email(typed):
-            self.value.errors = ["Check the email. It looks like name@place.org"]
-        elif self.way.data in {ContactWay.TEXT.value, ContactWay.CALL.value} and not _is_phone(typed):
-            self.value.errors = ["Check the number. It looks like 07700 900123"]
+        elif wrong := wrong_with(ContactWay(self.way.data), typed):
+            self.value.errors = [wrong]
         return not self.value.errors
+
+    def _is_safe_at_some_time(self) -> bool:
+        if self.way.data != ContactWay.SOMEONE.value and not self.hours.data:
+            self.hours.errors = ["Pick when it is safe"]
+        return not self.hours.errors
 
     def _is_meant(self) -> bool:
         if self.somebody_else.data and not self.anyway.data:
             self.anyway.errors = ["A code is safer. Pick the code, or tick this box too"]
         return not self.anyway.errors
+
+
+def wrong_with(way: ContactWay, typed: str) -> str:
+    """What is wrong with a number or an address for that way, said to the person; empty when nothing is."""
+    if way is ContactWay.EMAIL and mail_address(typed) is None:
+        return "Check the email. It looks like name@place.org"
+    if way in {ContactWay.TEXT, ContactWay.CALL} and phone_number(typed) is None:
+        return "Check the number. It looks like 07700 900123"
+    if way is ContactWay.TEXT and mobile_number(typed) is None:
+        return "We can only text a UK mobile. It starts with 07"
+    return ""
 
 
 class CheckForm(BaseForm):
@@ -149,18 +201,3 @@ class ProveForm(BaseForm):
         [Length(max=SHORT, message="Type your 4 words")],
         description="Keep them in the same order, with a space after each.",
     )
-
-
-def _is_email(typed: str) -> bool:
-    try:
-        validate_email(typed, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
-
-
-def _is_phone(typed: str) -> bool:
-    try:
-        return bool(phonenumbers.is_possible_number(phonenumbers.parse(typed, "GB")))
-    except phonenumbers.NumberParseException:
-        return False

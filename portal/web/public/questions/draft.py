@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import session
 
+from portal.notifications.kinds import SafeTime
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import ContactWay, IdentifierKind, Right, Service
 from portal.requests.questionnaire import path, rights_of
@@ -96,8 +97,10 @@ def intake() -> Intake:
             times=_if_reached(way, given, "times"),
             voicemail=way is not ContactWay.CODE and bool(given.get("voicemail")),
             say_our_name=way is not ContactWay.CODE and bool(given.get("say_our_name")),
-            somebody_else_sees_it=bool(given.get("somebody_else")),
+            somebody_else_sees_it=way is not ContactWay.CODE and bool(given.get("somebody_else")),
             code_word=_if_reached(way, given, "code_word"),
+            hours=tuple(SafeTime(hour) for hour in given.get("hours", ()) if way is not ContactWay.CODE),
+            anyway=way is not ContactWay.CODE and bool(given.get("anyway")),
         ),
         wishes=wishes_of(given),
         asking=asking_of(given),

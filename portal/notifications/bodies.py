@@ -1,0 +1,27 @@
+"""The words of a notification, from a fixed list. Nothing about anybody goes into them."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from portal.notifications.kinds import NotificationKind
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def text_of(kind: NotificationKind) -> str:
+    """What a text message says: one line, no link."""
+    return _environment().get_template(f"text/{kind.value}.txt").render().strip()
+
+
+def mail_of(kind: NotificationKind, site: str) -> tuple[str, str]:
+    """The subject and the body of an e-mail. `site`: the bare address of the portal, the same for everybody."""
+    whole = _environment().get_template(f"mail/{kind.value}.txt").render(site=site)
+    subject, _, body = whole.partition("\n\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text
