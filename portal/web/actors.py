@@ -20,6 +20,7 @@ REQUEST, WORDS = "request_id", "words"
 MARK = 16  # characters of the hash: enough to tell that the words were replaced
 PLACES = (
     ("queue.list", "Cases", Permission.QUEUE_READ),
+    ("flags.list", "Flags", Permission.FLAGS_READ),
     ("register.list", "Register", Permission.REGISTER_READ),
     ("desk_policies.list", "Policies", Permission.POLICIES_READ),
     ("staff_questions.list", "Questions", Permission.QUESTIONS_READ),

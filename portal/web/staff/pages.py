@@ -20,6 +20,7 @@ from portal.disclosures.queries import Suggestion
 from portal.disclosures.service import STILL_DECIDING
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
+from portal.safeguarding.queries import Waiting, open_on
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,6 +43,8 @@ class CasePage:
     events: Sequence[AuditEvent]
     names: dict[uuid.UUID, str]
     may_work: bool
+    flags: Waiting
+    flag_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class AnswerPage:
 def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
     """Gather the case page."""
     events = timeline(session, [case.id, case.request_id])
+    flags = open_on(session, case.request_id)
     return CasePage(
         case=case,
         request=requests.opened(session, case.request_id),
@@ -82,6 +86,8 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
         answer=answers.find(session, case.id),
         events=events,
         names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
+        flags=Waiting(len(flags), sum(flag.seen_at is None and flag.look_by < clock.now() for flag in flags)),
+        flag_id=flags[0].id if flags else None,
         may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
     )
 

@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.web.forms import BaseForm
+from portal.web.public import danger
 from portal.web.public.forms.questions import CheckForm, ContactForm, FindForm, StartForm, WaysForm
 from portal.web.public.questions import draft, send
 from portal.web.sessions import current_session
@@ -33,6 +34,7 @@ class Screen:
         if draft.was_sent():
             return redirect(url_for("questions.show", number=DONE), 303)
         form = self.form()
+        danger.hear(form.data, draft=draft.submission())
         if not form.validate():
             return self._page(form), 422
         draft.keep({name: value for name, value in form.data.items() if name != "csrf_token"})
