@@ -15,7 +15,8 @@ from typing import Any
 from portal.safeguarding.spelling import corrected
 from portal.safeguarding.word_list import WordList, read_word_list, squeezed
 
-MOST = 40_000  # characters looked at: twenty times what a field takes, and a bound on the work of a hostile form
+EACH, MOST = 8_000, 100_000  # characters looked at, of one text (four times what a field takes) and of all of them:
+# a bound on the work of a hostile form, and a long text cannot push another out of sight
 APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4*]")  # and the star of "su*cide"
 LEET = str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"})
 SIGNS = "@$!|"  # letters in the middle of a word, and at its end what they are
@@ -29,7 +30,7 @@ NOT_A_WORD = re.compile(r"[^\w]+|_+")
 def speaks_of_danger(*texts: str) -> bool:
     """Whether any of these texts, or all of them read in turn, may speak of danger to life or of being hurt."""
     words = read_word_list()
-    typed = " \n ".join(texts)[:MOST]
+    typed = " \n ".join(text[:EACH] for text in texts)[:MOST]
     return any(_is_found(words, reading) for reading in _readings(typed))
 
 
