@@ -77,10 +77,14 @@ def let_worker_in(worker_id: uuid.UUID) -> None:
     login_user(user)
 
 
-def let_person_in(request_id: uuid.UUID, words_hash: str) -> None:
-    """Open a request for the person who proved the words: under a new session id, without an older draft."""
+def let_person_in(request_id: uuid.UUID, words_hash: str, *, shared: bool = False) -> None:
+    """Open a request for the person who proved the words: under a new session id, without an older draft.
+
+    `shared`: other people use this device. Nothing but the words changes that later.
+    """
     current_session().clear()
     current_session().rotate()
+    current_session().share(shared=shared)
     session[REQUEST] = str(request_id)
     session[WORDS] = words_hash[-MARK:]
 

@@ -33,11 +33,13 @@ def _idle() -> dict[str, Any]:
     if audience is Audience.WORKER:
         return {
             "idle_minutes": IDLE_MINUTES[audience],
+            "shared_device": False,
             "idle_url": url_for("staff_sessions.new"),
             "still_url": url_for("account.still_here"),
         }
     return {
         "idle_minutes": current_session().idle_minutes,
+        "shared_device": current_session().is_shared,
         "idle_url": url_for("leave.away"),
         "still_url": url_for("leave.still_here"),
     }

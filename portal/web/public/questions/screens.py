@@ -55,6 +55,8 @@ class Start(Screen):
         """Begin a draft."""
         form = StartForm()
         draft.begin()
+        if form.shared.data:  # only switched on here: switching it off takes the code
+            current_session().share(shared=True)
         if form.more_time.data:
             current_session().give_more_time()
         return redirect(url_for("questions.show", number=2), 303)
