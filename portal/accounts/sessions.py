@@ -21,6 +21,7 @@ from portal.vault.token_box import TokenBox
 
 TOKEN_BYTES = 32
 IDLE_MINUTES = {Audience.PERSON: 20, Audience.WORKER: 15}
+SHARED_MINUTES = 5  # for a person who said that other people use the phone or computer too
 MORE_TIME_MINUTES = 60  # for a person who said at the start that they need it
 WORKER_LIFE = timedelta(hours=12)  # a working day: after it, sign in again however busy
 PERSON_LIFE = timedelta(hours=4)  # nobody reads longer; a visit that is kept alive by somebody else ends too

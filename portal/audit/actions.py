@@ -48,6 +48,10 @@ class Action(StrEnum):
     NOTIFICATION_GIVEN_UP = "notification:given-up"
     NOTIFICATION_CANCELLED = "notification:cancelled"
 
+    FLAG_RAISED = "flag:raised"  # words of danger in what a person sent
+    FLAG_SEEN = "flag:seen"  # a worker opened it
+    FLAG_CLOSED = "flag:closed"
+
     WORKER_ADDED = "worker:added"
     WORKER_SIGNED_IN = "worker:signed-in"
     WORKER_SIGN_IN_REFUSED = "worker:sign-in-refused"
@@ -83,6 +87,7 @@ FACTS: dict[str, str | type[int]] = {
     "error": r"[A-Za-z_][A-Za-z0-9_]*",  # the name of a class of error, never its message
     "job": CODE,
     "keys": int,
+    "outcome": CODE,
     "pack": CODE,
     "paused_days": int,
     "policy": CODE,
@@ -114,6 +119,9 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.NOTIFICATION_SENT: frozenset({"way"}),
     Action.NOTIFICATION_GIVEN_UP: frozenset({"way", "error"}),
     Action.NOTIFICATION_CANCELLED: frozenset({"way"}),
+    Action.FLAG_RAISED: frozenset({"entry"}),
+    Action.FLAG_SEEN: frozenset({"entry"}),
+    Action.FLAG_CLOSED: frozenset({"entry", "outcome"}),
     Action.WORKER_ADDED: frozenset({"roles"}),
     Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),
@@ -130,7 +138,8 @@ _WITH: dict[Action, frozenset[str]] = {
 
 SCHEMA: dict[Action, frozenset[str]] = {action: _WITH.get(action, _NONE) for action in Action}
 
-# What the person may read in their own timeline, in words that the templates give.
+# What the person may read in their own timeline, in words that the templates give. Nothing of a flag stands there: it
+# could frighten somebody who meant no danger, and tip off somebody who reads over a shoulder that help was called.
 VISIBLE_TO_PERSON: frozenset[Action] = frozenset(
     {
         Action.REQUEST_RECEIVED,

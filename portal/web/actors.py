@@ -20,6 +20,7 @@ REQUEST, WORDS = "request_id", "words"
 MARK = 16  # characters of the hash: enough to tell that the words were replaced
 PLACES = (
     ("queue.list", "Cases", Permission.QUEUE_READ),
+    ("flags.list", "Flags", Permission.FLAGS_READ),
     ("register.list", "Register", Permission.REGISTER_READ),
     ("desk_policies.list", "Policies", Permission.POLICIES_READ),
     ("staff_questions.list", "Questions", Permission.QUESTIONS_READ),
@@ -76,10 +77,14 @@ def let_worker_in(worker_id: uuid.UUID) -> None:
     login_user(user)
 
 
-def let_person_in(request_id: uuid.UUID, words_hash: str) -> None:
-    """Open a request for the person who proved the words: under a new session id, without an older draft."""
+def let_person_in(request_id: uuid.UUID, words_hash: str, *, shared: bool = False) -> None:
+    """Open a request for the person who proved the words: under a new session id, without an older draft.
+
+    `shared`: other people use this device. Nothing but the words changes that later.
+    """
     current_session().clear()
     current_session().rotate()
+    current_session().share(shared=shared)
     session[REQUEST] = str(request_id)
     session[WORDS] = words_hash[-MARK:]
 

@@ -10,9 +10,11 @@ from flask.sessions import SessionMixin
 
 from portal.accounts import sessions
 from portal.accounts.kinds import Audience
-from portal.accounts.sessions import IDLE_MINUTES, MORE_TIME_MINUTES
+from portal.accounts.sessions import IDLE_MINUTES, MORE_TIME_MINUTES, SHARED_MINUTES
 from portal.core import clock
 from portal.extensions import db
+
+SHARED = "shared-device"
 
 
 class BrowserSession(SessionMixin):
@@ -76,7 +78,23 @@ class BrowserSession(SessionMixin):
         """Sixty idle minutes instead of twenty, for a person who asked. A worker's limit stays."""
         self._content()
         if self.audience is Audience.PERSON:
-            self.idle_minutes = MORE_TIME_MINUTES
+            self.idle_minutes = IDLE_MINUTES[self.audience] if self.is_shared else MORE_TIME_MINUTES
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other people use this device. No, while nobody has read the session: asking must not read it."""
+        return bool(self._data.get(SHARED))
+
+    def share(self, *, shared: bool) -> None:
+        """Other people use this device: five idle minutes. Twenty for somebody who needs more time as well."""
+        usual = IDLE_MINUTES[self.audience]
+        content = self._content()
+        if not shared:
+            content.pop(SHARED, None)
+            self.idle_minutes = max(self.idle_minutes, usual)
+            return
+        content[SHARED] = True
+        self.idle_minutes = usual if self.idle_minutes > usual else SHARED_MINUTES
 
     def has_news(self) -> bool:
         """Whether the store has to be told anything."""

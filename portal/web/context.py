@@ -8,6 +8,7 @@ from portal.accounts.kinds import Audience
 from portal.accounts.sessions import IDLE_MINUTES
 from portal.core import clock
 from portal.installation import installation
+from portal.web.public.danger import helps_first
 from portal.web.sessions import audience_of, current_session
 
 
@@ -21,6 +22,7 @@ def init_context(app: Flask) -> None:
             "organisation": here.organisation,
             "exit_url": here.exit_url,
             "today": clock.today(),
+            "helps_first": helps_first,
             **_idle(),
         }
 
@@ -31,11 +33,13 @@ def _idle() -> dict[str, Any]:
     if audience is Audience.WORKER:
         return {
             "idle_minutes": IDLE_MINUTES[audience],
+            "shared_device": False,
             "idle_url": url_for("staff_sessions.new"),
             "still_url": url_for("account.still_here"),
         }
     return {
         "idle_minutes": current_session().idle_minutes,
+        "shared_device": current_session().is_shared,
         "idle_url": url_for("leave.away"),
         "still_url": url_for("leave.still_here"),
     }

@@ -30,10 +30,14 @@ from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import Channel, IdentifierKind, Right, Service
 from portal.requests.models import Request
 from portal.requests.service import receive_request
+from portal.safeguarding import service as safeguarding
+from portal.safeguarding.kinds import FlagSource
+from portal.safeguarding.models import SafeguardingFlag
 from tests.builders.installed import ORGANISATION
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ENGLAND = Calendar(Nation.ENGLAND_AND_WALES)
+DANGER = "I want to die."
 LETTER = "Hello,\n\nYou asked what we told others. We looked, and this letter says what we found."
 PASSWORD = "a long enough password"
 ANSWERED = "No. We do not ring your school just because you are hungry."
@@ -75,6 +79,18 @@ def a_case(
     """The case of such a request."""
     request, _ = a_request(session, user_name, at=at, **{"rights": (right,), **changes})
     return cases.open_case(session, request, right, calendar=ENGLAND, actor=SYSTEM, at=at)
+
+
+def a_flag(
+    session: Session, note: str = DANGER, *, at: datetime = AT, user_name: str = "quiet.otter"
+) -> SafeguardingFlag:
+    """A flag on the case of somebody who wrote that."""
+    case = a_case(session, user_name, note=note, at=at)
+    flag = safeguarding.listen(
+        session, case.request, [note], source=FlagSource.REQUEST, within_hours=4, actor=SYSTEM, at=at
+    )
+    assert flag is not None, "no words of danger"
+    return flag
 
 
 def an_entry(user_name: str = "quiet.otter", **changes: Any) -> Entry:

@@ -24,6 +24,8 @@ from portal.policies.queries import clause_title
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import Channel, ContactWay, IdentifierKind, Right, Service
 from portal.requests.service import receive_request
+from portal.safeguarding import service as flags
+from portal.safeguarding.kinds import FlagSource
 
 LETTER = """Hello,
 
@@ -32,6 +34,7 @@ You asked what we told other people about you. We looked, and this letter says w
 If any of it does not sound right to you, please tell us. You can also just rest after you read it."""
 
 
+MADE_UP_DANGER = "This is a made-up demo. Some days I do not want to be here any more."
 CODE_ONLY = ContactCard()
 
 
@@ -44,11 +47,12 @@ class Story:
     steps: tuple[str, ...] = ()
     entry: Callable[..., Entry] | None = None
     card: ContactCard = CODE_ONLY
+    note: str = ""
 
 
 STORIES = (
     Story("demo-otter", 9, ("take", "match", "prepare", "make", "approve", "release"), entries.ambulance),
-    Story("demo-wren", 0),
+    Story("demo-wren", 0, note=MADE_UP_DANGER),
     Story("demo-heron", 2, (), entries.social_worker),
     Story("demo-badger", 36),
     Story("demo-finch", 27, ("take",), entries.social_worker,
@@ -92,9 +96,14 @@ class Teller:
             services=(Service.CHAT,),
             identifiers=((IdentifierKind.USER_NAME, story.user_name),),
             card=story.card,
+            note=story.note,
         )
         request, _ = receive_request(
             self.session, intake, submission=f"demo:{story.user_name}", channel=Channel.PORTAL, actor=SYSTEM, at=at
+        )
+        hours = self.here.organisation.safeguarding.look_within_hours
+        flags.listen(
+            self.session, request, [story.note], source=FlagSource.REQUEST, within_hours=hours, actor=SYSTEM, at=at
         )
         return cases.open_case(self.session, request, Right.SHARED, calendar=self.here.calendar, actor=SYSTEM, at=at)
 

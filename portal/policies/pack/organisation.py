@@ -114,6 +114,12 @@ class BankHolidays(Frozen):
         return self
 
 
+class Safeguarding(Frozen):
+    """What the organisation promises itself about words of danger. The person is never told of it as a promise."""
+
+    look_within_hours: int = Field(default=4, ge=1, le=72)
+
+
 class Organisation(Frozen):
     """The controller. Its nation decides the bank holidays, and every crisis line serves that nation."""
 
@@ -130,6 +136,7 @@ class Organisation(Frozen):
     crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)  # in the order every page shows them
     bank_holidays: BankHolidays = BankHolidays()
     sites: tuple[Text, ...] = ()  # host names on which it can take something down; none named: staff look at each link
+    safeguarding: Safeguarding = Safeguarding()
 
     @model_validator(mode="after")
     def _lets_people_be_unsure(self) -> "Organisation":

@@ -12,9 +12,11 @@ from portal.policies.queries import get_policy
 from portal.questions import service
 from portal.requests.intake import Intake
 from portal.requests.kinds import Right
+from portal.safeguarding.kinds import FlagSource
 from portal.web.access import public
+from portal.web.public import danger
 from portal.web.public.forms.ask import AskForm
-from portal.web.public.questions.send import store
+from portal.web.public.questions.send import listen, store
 from portal.web.transactions import commits
 
 if TYPE_CHECKING:
@@ -41,11 +43,13 @@ def send(slug: str) -> ResponseReturnValue:
     """Store the question. No card is asked for: the person comes back with the code, and nothing is sent."""
     version = get_policy(db.session, slug)
     form = _form(version, AskForm())
+    danger.hear(form.data, draft=form.submission.data or "")
     if not form.validate():
         return _page(version, form), 422
 
     def ask(request_row: "Request", at: "datetime") -> None:
         service.ask(db.session, request_row, version, form.question.data, clause=form.clause.data, actor=SYSTEM, at=at)
+        listen(request_row, [form.question.data], FlagSource.QUESTION, at)
 
     try:
         return store(Intake(rights=(Right.QUESTION,), services=()), form.submission.data, ask)

@@ -13,6 +13,7 @@ from portal.requests import queries, service
 from portal.requests.code import tidy_reference
 from portal.web.access import public
 from portal.web.actors import let_person_in
+from portal.web.public.device import is_shared
 from portal.web.public.forms.back import BackForm
 from portal.web.transactions import commits, keep
 
@@ -23,7 +24,7 @@ bp = Blueprint("back", __name__)
 @public
 def show() -> ResponseReturnValue:
     """Ask for the code and the words."""
-    return render_template("public/back/show.html", form=BackForm(formdata=None), slow=False)
+    return render_template("public/back/show.html", form=_empty(), slow=False)
 
 
 @bp.post("/back")
@@ -45,9 +46,14 @@ def enter() -> ResponseReturnValue:
         form.say("We could not find that. Check each letter and word, then try again.")
         return render_template("public/back/show.html", form=form, slow=False), 422
     throttling.take_back(db.session, "back", reference, at=at)
-    let_person_in(request_id, words_hash or "")
+    let_person_in(request_id, words_hash or "", shared=bool(form.shared.data))
     service.note_opened(db.session, queries.get(db.session, request_id), actor=person_actor(request_id), at=at)
     return redirect(url_for("mine.show"), 303)
+
+
+def _empty() -> BackForm:
+    """Nothing typed; the tick stays where it was, so that it goes only when somebody takes it out."""
+    return BackForm(formdata=None, data={"shared": is_shared()})
 
 
 def _is_its_own(request_id: uuid.UUID, reference: str) -> bool:

@@ -12,6 +12,7 @@ from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
+from portal.web.public.device import no_file_here
 from portal.web.public.forms.back import StopForm
 from portal.web.transactions import opening
 
@@ -26,7 +27,7 @@ bp = Blueprint("read", __name__)
 def before() -> ResponseReturnValue:
     """What is inside, part by part. Read now, later, or not at all."""
     document = queries.content_of(db.session, _released())
-    return render_template("public/mine/before.html", parts=document.parts)
+    return render_template("public/mine/before.html", parts=document.parts, finish=StopForm(formdata=None))
 
 
 @bp.get("/mine/answer/<int:number>")
@@ -57,6 +58,7 @@ def whole() -> ResponseReturnValue:
 
 @bp.get("/mine/save")
 @requires_person
+@no_file_here
 def save() -> ResponseReturnValue:
     """What saving or printing leaves behind."""
     _released()
@@ -65,6 +67,7 @@ def save() -> ResponseReturnValue:
 
 @bp.get("/mine/document.pdf")
 @requires_person
+@no_file_here
 @opening(lambda: _note(service.note_downloaded))
 def document() -> ResponseReturnValue:
     """The approved file, with a name that says nothing."""

@@ -8,6 +8,7 @@ from portal.web.staff import (
     draft_clauses,
     draft_publishing,
     drafts,
+    flags,
     jobs,
     policies,
     publishing,
@@ -18,6 +19,6 @@ from portal.web.staff import (
 )
 
 BLUEPRINTS = (
-    *(sessions.bp, account.bp, queue.bp, cases.bp, register.bp, answers.bp, authority.bp, jobs.bp),
+    *(sessions.bp, account.bp, queue.bp, cases.bp, flags.bp, register.bp, answers.bp, authority.bp, jobs.bp),
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
 )

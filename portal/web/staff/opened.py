@@ -11,6 +11,8 @@ from portal.disclosures.service import note_opened as note_entry
 from portal.extensions import db
 from portal.questions import queries as questions
 from portal.questions.service import note_opened as note_question
+from portal.safeguarding import queries as flags
+from portal.safeguarding.service import note_opened as note_flag
 from portal.web.actors import current_actor
 
 
@@ -22,6 +24,11 @@ def note_case_opened(case_id: uuid.UUID) -> None:
 def note_question_opened(question_id: uuid.UUID) -> None:
     """Somebody looks into a question, or into a wording made from it. Raises NotFound."""
     note_question(db.session, questions.get(db.session, question_id), actor=current_actor(), at=clock.now())
+
+
+def note_flag_opened(flag_id: uuid.UUID) -> None:
+    """Somebody looks at words of danger. Raises NotFound."""
+    note_flag(db.session, flags.get(db.session, flag_id), actor=current_actor(), at=clock.now())
 
 
 def note_entry_opened(disclosure_id: uuid.UUID) -> None:

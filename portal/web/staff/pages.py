@@ -21,6 +21,7 @@ from portal.disclosures.service import STILL_DECIDING
 from portal.notifications.queries import of_request
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
+from portal.safeguarding.queries import Waiting, open_on
 from portal.web.wished import Row, rows_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class CasePage:
     may_work: bool
     wished: Sequence[Row]
     authority: str | None
+    flags: Waiting
+    flag_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
     """Gather the case page."""
     events = timeline(session, [case.id, case.request_id])
     request = requests.opened(session, case.request_id)
+    flags = open_on(session, case.request_id)
     return CasePage(
         case=case,
         request=request,
@@ -90,6 +94,8 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
         events=events,
         names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
         notifications=of_request(session, case.request_id),
+        flags=Waiting(len(flags), sum(flag.seen_at is None and flag.look_by < clock.now() for flag in flags)),
+        flag_id=flags[0].id if flags else None,
         may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
         wished=rows_of(request.wishes, request.asking),
         authority=requests.get(session, case.request_id).authority,

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
@@ -14,6 +14,7 @@ from portal.cases.states import OPEN, Status
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.extensions import db
+from portal.safeguarding import queries as flags
 from portal.web.access import requires
 from portal.web.actors import signed_in_worker
 
@@ -41,6 +42,8 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
         tab=tab,
         tabs=TABS,
         page=page,
+        flags_waiting=flags.waiting(db.session, at=clock.now()),
+        flag_href=url_for("flags.list"),
         late=queries.count_late(db.session, clock.today()),
         counts=queries.count_by_status(db.session),
         owners=get_names(db.session, {case.owner_id for case in page.cases if case.owner_id}),

@@ -19,6 +19,8 @@ GRID = {
     "register:read": "y y y - - -",
     "register:log": "- y - - - -",
     "register:locked": "- y - - - -",
+    "flags:read": "y y - - - -",
+    "flags:close": "- y - - - -",
     "questions:read": "y - - y - -",
     "questions:answer": "y - - y - -",
     "questions:publish": "- - y y - -",

@@ -82,3 +82,15 @@ def test_every_crisis_line_was_checked_in_the_last_ninety_days_and_says_by_what(
 def test_the_crisis_lines_are_short_enough_for_somebody_in_a_crisis():
     for line in ORGANISATION.crisis_lines:
         assert measure(f"{line.how}. {line.note}").longest_sentence <= 12
+
+
+def test_words_of_danger_are_looked_at_within_four_hours_unless_the_pack_says_otherwise():
+    assert ORGANISATION.safeguarding.look_within_hours == 4
+    changed = ORGANISATION.model_validate({**ORGANISATION.model_dump(), "safeguarding": {"look_within_hours": 2}})
+    assert changed.safeguarding.look_within_hours == 2
+
+
+@pytest.mark.parametrize("hours", [0, 73, "soon"])
+def test_a_promise_that_is_none_is_refused(hours):
+    with pytest.raises(ValueError, match="look_within_hours"):
+        ORGANISATION.model_validate({**ORGANISATION.model_dump(), "safeguarding": {"look_within_hours": hours}})

@@ -11,6 +11,7 @@ from portal.notifications.kinds import SafeTime
 from portal.requests.kinds import ContactWay, IdentifierKind, Right
 from portal.requests.reaching import SENDS
 from portal.web.forms import BaseForm
+from portal.web.public.forms.back import SHARED, SHORT_TIME
 
 SHORT = 200
 LONG = 2000
@@ -38,9 +39,13 @@ HOURS = {
 
 
 class StartForm(BaseForm):
-    """Nothing to answer; more time for those who ask for it."""
+    """Nothing to answer; less time for a device that others use, more for those who ask for it."""
 
-    more_time = BooleanField("I may need more time", description="We give you 60 minutes on each page, not 20.")
+    shared = BooleanField(SHARED, description=SHORT_TIME)
+    more_time = BooleanField(
+        "I may need more time",
+        description="We give you 60 minutes on each page, not 20. If other people use it too, it stays 20.",
+    )
     for_somebody = BooleanField("I ask for someone else", description="Like your child, or a young person you help.")
 
 

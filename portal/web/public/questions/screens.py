@@ -10,6 +10,7 @@ from portal.requests.kinds import Right
 from portal.requests.questionnaire import chosen, has_to_be_found, path
 from portal.requests.wishes import Change
 from portal.web.forms import BaseForm
+from portal.web.public import danger
 from portal.web.public.forms.going import KeepForm, ThingsForm, WhereForm
 from portal.web.public.forms.questions import CheckForm, ContactForm, FindForm, StartForm, WaysForm
 from portal.web.public.forms.wishes import (
@@ -41,6 +42,7 @@ class Screen:
     def take(self) -> ResponseReturnValue:
         """Keep the answers, or show what is missing with nothing lost."""
         form = self._fit(self.form())
+        danger.hear(form.data, draft=draft.submission())
         if not form.validate():
             return self._page(form), 422
         before = number_of(self.name)
@@ -73,6 +75,8 @@ class Start(Screen):
         form = StartForm()
         if not draft.is_open():
             draft.begin((Right.SHARED,))
+        if form.shared.data:  # only switched on here: switching it off takes the code
+            current_session().share(shared=True)
         if form.more_time.data:
             current_session().give_more_time()
         draft.keep({"for_somebody": bool(form.for_somebody.data)})
