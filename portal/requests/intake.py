@@ -1,6 +1,7 @@
 """What a questionnaire yields: plain values, checked, before anything is stored."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from portal.core.errors import RuleBroken
@@ -18,6 +19,7 @@ class ContactCard:
     say_our_name: bool = False
     somebody_else_sees_it: bool = False
     code_word: str = ""
+    confirmed_on: date | None = None  # the day the person last said so; None on a card from before it was kept
 
     @property
     def tone(self) -> str:
@@ -58,9 +60,12 @@ class Intake:
 
 def card_to_json(card: ContactCard) -> dict[str, Any]:
     """The card as JSON values."""
-    return {**asdict(card), "way": card.way.value}
+    confirmed = card.confirmed_on.isoformat() if card.confirmed_on else None
+    return {**asdict(card), "way": card.way.value, "confirmed_on": confirmed}
 
 
 def card_from_json(values: dict[str, Any]) -> ContactCard:
     """The card that was stored."""
-    return ContactCard(**{**values, "way": ContactWay(values["way"])})
+    day = values.get("confirmed_on")
+    confirmed = date.fromisoformat(day) if day else None
+    return ContactCard(**{**values, "way": ContactWay(values["way"]), "confirmed_on": confirmed})

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -30,6 +30,7 @@ class OpenedRequest:
     identifiers: tuple[tuple[IdentifierKind, str], ...]
     card: ContactCard
     words_proved: bool
+    resting_since: datetime | None
 
 
 def get(session: Session, request_id: uuid.UUID) -> Request:
@@ -38,6 +39,11 @@ def get(session: Session, request_id: uuid.UUID) -> Request:
     if request is None:
         raise NotFound
     return request
+
+
+def hold(session: Session, request: Request) -> None:
+    """Read the request anew and make others who would rest, wake or release it wait until this act is over."""
+    session.refresh(request, with_for_update={"key_share": True})
 
 
 def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
@@ -56,6 +62,7 @@ def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
         identifiers=tuple((i.kind, box.get(i, "value")) for i in request.identifiers),
         card=card_from_json(box.get_json(request, "contact_card")),
         words_proved=request.words_proved_at is not None,
+        resting_since=request.resting_since,
     )
 
 

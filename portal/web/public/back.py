@@ -26,6 +26,13 @@ def show() -> ResponseReturnValue:
     return render_template("public/back/show.html", form=BackForm(formdata=None), slow=False)
 
 
+@bp.get("/back/lost")
+@public
+def lost() -> ResponseReturnValue:
+    """What to do about lost words: nobody can see the old ones, and two workers can make new ones."""
+    return render_template("public/back/lost.html")
+
+
 @bp.post("/back")
 @public
 @commits

@@ -9,7 +9,7 @@ from portal.answers.rules import GateFacts, gate
 
 GREEN = GateFacts(
     undecided=0, register_unchanged=True, reading_faults=(), file_ready=True, file_faults=(), file_unchanged=True, is_second_person=True,
-    card_tone="green", due_on=date(2026, 12, 23), today=date(2026, 12, 1),
+    card_tone="green", is_resting=False, due_on=date(2026, 12, 23), today=date(2026, 12, 1),
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def test_when_everything_is_fine_everything_is_green():
         ({"file_faults": ("no-title",)}, ["Tagged PDF"]),
         ({"file_unchanged": False}, ["Unchanged"]),
         ({"is_second_person": False}, ["Second person"]),
+        ({"is_resting": True}, ["Not resting"]),
     ],
 )
 def test_a_red_fact_makes_its_check_red(change, red):

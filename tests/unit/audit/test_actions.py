@@ -21,6 +21,7 @@ GOOD = {
     "error": "OperationalError",
     "job": "answer-render",
     "keys": 0,
+    "kind": "my-side",
     "pack": "the-mix",
     "paused_days": 3,
     "policy": "confidentiality",
