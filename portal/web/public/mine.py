@@ -12,6 +12,7 @@ from portal.answers import queries as answers
 from portal.audit import VISIBLE_TO_PERSON, timeline
 from portal.cases import queries as cases
 from portal.cases import service
+from portal.cases.resting import can_rest
 from portal.cases.states import OPEN, Phase, phase
 from portal.core import clock
 from portal.extensions import db
@@ -63,7 +64,7 @@ def show() -> ResponseReturnValue:
         unseen=messages.count_unseen(db.session, request_id, by=Sender.PERSON),
         events=timeline(db.session, subjects, actions=VISIBLE_TO_PERSON),
         finish=StopForm(formdata=None),
-        is_open=any(case.status in OPEN for case in mine),
+        can_rest=can_rest(mine),
         is_resting=requests.get(db.session, request_id).resting_since is not None,
         can_stop=any(case.status in OPEN for case in mine) or _waits(question),
         can_resume=any(service.can_resume(case, today=clock.today()) for case in mine),

@@ -12,9 +12,11 @@ from portal.answers import service as answers
 from portal.audit import Action, AuditEvent
 from portal.cases import service
 from portal.cases.resting import rest, wake
+from portal.cases.service import open_case
 from portal.cases.states import Status
 from portal.core.errors import NotAllowed, RuleBroken
-from tests.builders.desk import AT, a_case, a_made_answer, a_worker
+from portal.requests.kinds import Right
+from tests.builders.desk import AT, ENGLAND, a_case, a_made_answer, a_worker
 
 
 @pytest.fixture
@@ -62,6 +64,14 @@ def test_nobody_rests_or_wakes_it_for_the_person(session, caseworker):
 
 def test_what_is_over_cannot_rest(session):
     case = a_case(session)
+    service.withdraw(session, case, **mine(case))
+    with pytest.raises(RuleBroken, match="nothing left"):
+        rest(session, case.request, **mine(case))
+
+
+def test_a_complaint_alone_has_no_answer_that_could_wait(session):
+    case = a_case(session)
+    open_case(session, case.request, Right.COMPLAINT, calendar=ENGLAND, **mine(case))
     service.withdraw(session, case, **mine(case))
     with pytest.raises(RuleBroken, match="nothing left"):
         rest(session, case.request, **mine(case))
