@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -96,18 +97,22 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
             is_second_person=actor.id not in hands(session, case, answer),
             may_ask=may_be_answered(session, requests.get(session, case.request_id)),
             card_tone=requests.opened(session, case.request_id).card.tone,
+            is_resting=case.request.resting_since is not None,
             due_on=case.due_on,
             today=today,
         )
     )
 
 
-def released(session: Session, request_id: uuid.UUID) -> Answer | None:
-    """The answer the person may read: released, and nothing else."""
+def released(session: Session, request_id: uuid.UUID) -> Sequence[Answer]:
+    """The answers the person may read, first released first: their places in the list stay. Nothing else is ever shown.
+
+    One request may hold several cases, and each has an answer of its own.
+    """
     query = (
         select(Answer)
         .join(Case, Case.id == Answer.case_id)
         .where(Case.request_id == request_id, Case.status == Status.ANSWERED, Answer.released_at.is_not(None))
-        .order_by(Answer.released_at.desc(), Answer.id)
+        .order_by(Answer.released_at, Answer.id)
     )
-    return session.scalar(query)
+    return session.scalars(query).all()

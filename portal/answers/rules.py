@@ -26,6 +26,7 @@ class GateFacts:
     is_second_person: bool
     may_ask: bool
     card_tone: str
+    is_resting: bool
     due_on: date | None
     today: date
 
@@ -41,6 +42,8 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
         Check("Unchanged", facts.file_unchanged, _unchanged(facts)),
         Check("Second person", facts.is_second_person, _second(facts.is_second_person)),
         Check("Who asks", facts.may_ask, MAY_ASK if facts.may_ask else MAY_NOT_ASK),
+        # the person's word; the clock of the law goes on, so it is said in "In time" all the same
+        Check("Not resting", not facts.is_resting, _resting(facts.is_resting)),
         Check("Contact", True, CONTACT[facts.card_tone]),
         # being late is said, never a reason to hold an answer back any longer
         Check("In time", True, "This is late. Say sorry first in the letter." if late else "Within the due date."),
@@ -54,6 +57,9 @@ CONTACT = {
     "amber": "Somebody else may see what you send. Look at the contact card before you write or call.",
     "blue": "Look at the contact card before you write or call.",
 }
+
+
+RESTING = "They asked us to wait. Nothing is released until they wake it. The due date does not move."
 
 
 def _matches(facts: GateFacts) -> str:
@@ -79,3 +85,7 @@ def _unchanged(facts: GateFacts) -> str:
 
 def _second(is_second: bool) -> str:
     return "You had no hand in this answer." if is_second else "You wrote or prepared it. Somebody else has to approve."
+
+
+def _resting(is_resting: bool) -> str:
+    return RESTING if is_resting else "They have not asked us to wait."

@@ -14,11 +14,26 @@ class Action(StrEnum):
     REQUEST_CODE_REPLACED = "request:code-replaced"
     REQUEST_OPENED = "request:opened"
     REQUEST_AUTHORITY_DECIDED = "request:authority-decided"
+    REQUEST_CONTACT_CHANGED = "request:contact-changed"
+    REQUEST_RESTED = "request:rested"
+    REQUEST_WOKEN = "request:woken"
+    REQUEST_WORDS_ASKED = (
+        "request:words-asked"  # a worker says that the person lost their words; another makes new ones
+    )
+    REQUEST_WORDS_REFUSED = "request:words-refused"  # the person came with the old words and said: that was not me
+
+    MESSAGE_SENT = "message:sent"
+    MESSAGE_SEEN = "message:seen"
 
     CASE_OPENED = "case:opened"  # a worker looked into a personal file
     CASE_TAKEN = "case:taken"
     CASE_DEADLINE_SET = "case:deadline-set"
     CASE_WITHDRAWN = "case:withdrawn"
+    CASE_RESUMED = "case:resumed"
+
+    COMPLAINT_RECEIVED = "complaint:received"
+    COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
+    COMPLAINT_ANSWERED = "complaint:answered"
 
     DISCLOSURE_LOGGED = "disclosure:logged"
     DISCLOSURE_OPENED = "disclosure:opened"
@@ -88,6 +103,7 @@ FACTS: dict[str, str | type[int]] = {
     "job": CODE,
     "keys": int,
     "outcome": CODE,
+    "kind": CODE,
     "pack": CODE,
     "paused_days": int,
     "policy": CODE,
@@ -105,6 +121,9 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.REQUEST_RECEIVED: frozenset({"channel", "received_on"}),
     Action.REQUEST_OPENED: frozenset({"day"}),
     Action.REQUEST_AUTHORITY_DECIDED: frozenset({"reason"}),
+    Action.REQUEST_WORDS_ASKED: frozenset({"reason"}),
+    Action.MESSAGE_SENT: frozenset({"kind"}),
+    Action.COMPLAINT_RECEIVED: frozenset({"received_on"}),
     Action.CASE_DEADLINE_SET: frozenset({"due_on", "state", "paused_days"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
@@ -151,8 +170,20 @@ VISIBLE_TO_PERSON: frozenset[Action] = frozenset(
         Action.ANSWER_OPENED,
         Action.ANSWER_DOWNLOADED,
         Action.QUESTION_ANSWERED,
+        Action.REQUEST_CONTACT_CHANGED,
+        Action.REQUEST_RESTED,
+        Action.REQUEST_WOKEN,
+        Action.REQUEST_WORDS_ASKED,
+        Action.REQUEST_WORDS_REFUSED,
+        Action.MESSAGE_SENT,
+        Action.CASE_RESUMED,
+        Action.COMPLAINT_RECEIVED,
+        Action.COMPLAINT_ACKNOWLEDGED,
+        Action.COMPLAINT_ANSWERED,
     }
 )
 
 # When a person looks at their own things, the day is enough: the hours of a visit are nobody's business.
-DAY_ONLY: frozenset[Action] = frozenset({Action.REQUEST_OPENED, Action.ANSWER_OPENED, Action.ANSWER_DOWNLOADED})
+DAY_ONLY: frozenset[Action] = frozenset(
+    {Action.REQUEST_OPENED, Action.ANSWER_OPENED, Action.ANSWER_DOWNLOADED, Action.MESSAGE_SEEN}
+)

@@ -37,9 +37,16 @@ class Case(Base):
     owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None] = mapped_column(comment="when the person was told that a complaint came")
+    acknowledged_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
     version: Mapped[int] = mapped_column()
 
     request: Mapped[Request] = relationship()
+
+    @property
+    def is_complaint(self) -> bool:
+        """Whether it runs on the clock of complaints and is answered by a message, not by a document."""
+        return self.right is Right.COMPLAINT
 
     # Two workers, one case: the second write finds another version and is told, nothing is overwritten.
     __mapper_args__ = {"version_id_col": version}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.cases.models import Case
 from portal.cases.states import OPEN, Status
 from portal.core.errors import NotFound
+from portal.messages.queries import waiting
 
 PAGE = 25
 
@@ -37,10 +38,17 @@ def list_queue(
     statuses: frozenset[Status] = OPEN,
     late_before: date | None = None,
     owner_id: uuid.UUID | None = None,
+    with_new_messages: bool = False,
     after: tuple[date, uuid.UUID] | None = None,
 ) -> Page:
-    """Cases soonest due first; `late_before` keeps those due before that day; `after` is the last key seen."""
+    """Cases soonest due first; `after` is the last key seen.
+
+    `late_before` keeps those due before that day, `with_new_messages` those in which a person wrote something that
+    staff have not seen.
+    """
     query = _narrow(select(Case), statuses, late_before, owner_id)
+    if with_new_messages:
+        query = query.where(Case.request_id.in_(waiting()))
     if after is not None:
         query = query.where(tuple_(Case.sort_on, Case.id) > tuple_(*after))
     rows = session.scalars(query.order_by(Case.sort_on, Case.id).limit(PAGE + 1)).all()

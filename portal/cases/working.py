@@ -152,6 +152,14 @@ def acknowledge_by(due: date) -> Step:
     return Step(f"So by the end of {_said(due, weekday=True)} we must tell you that it came.", "DPA 2018 s.164A(3)")
 
 
+def acknowledged(told_on: date) -> list[Step]:
+    """Say that the complaint was acknowledged, and that the law names no day for what comes of it."""
+    return [
+        Step(f"We told you on {_said(told_on)} that it came.", "DPA 2018 s.164A(3)"),
+        Step("The law sets no day for what we find. We must not wait longer than we need to.", "DPA 2018 s.164A(4)"),
+    ]
+
+
 def _no_extension(sent_on: date, why: str) -> Step:
     return Step(f"We told you on {_said(sent_on)} that we need more time. {why}", "Art 12A(3) and (4)")
 

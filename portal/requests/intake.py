@@ -1,6 +1,7 @@
 """What a questionnaire yields: plain values, checked, before anything is stored."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from portal.core.errors import RuleBroken
@@ -26,6 +27,7 @@ class ContactCard:
     code_word: str = ""
     hours: tuple[SafeTime, ...] = ()
     anyway: bool = False
+    confirmed_on: date | None = None  # the day the person last said so; None on a card from before it was kept
 
     @property
     def tone(self) -> str:
@@ -74,10 +76,14 @@ class Intake:
 
 def card_to_json(card: ContactCard) -> dict[str, Any]:
     """The card as JSON values."""
-    return {**asdict(card), "way": card.way.value, "hours": [time.value for time in card.hours]}
+    confirmed = card.confirmed_on.isoformat() if card.confirmed_on else None
+    hours = [time.value for time in card.hours]
+    return {**asdict(card), "way": card.way.value, "hours": hours, "confirmed_on": confirmed}
 
 
 def card_from_json(values: dict[str, Any]) -> ContactCard:
-    """The card that was stored. Older ones have no hours in them."""
+    """The card that was stored. Older ones have no hours in them, and no day on which they were confirmed."""
     hours = tuple(SafeTime(time) for time in values.get("hours", ()))
-    return ContactCard(**{**values, "way": ContactWay(values["way"]), "hours": hours})
+    day = values.get("confirmed_on")
+    confirmed = date.fromisoformat(day) if day else None
+    return ContactCard(**{**values, "way": ContactWay(values["way"]), "hours": hours, "confirmed_on": confirmed})

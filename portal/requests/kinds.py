@@ -70,6 +70,24 @@ class ContactWay(StrEnum):
     SOMEONE = "someone"
 
 
+class Recognised(StrEnum):
+    """How a worker knew that somebody who lost their words is the person. Never a document, never what they said."""
+
+    CALLED_BACK = "called-back"
+    TWO_FACTS = "two-facts"
+    IN_PERSON = "in-person"
+    HELPER = "helper"
+
+
+class Grievance(StrEnum):
+    """What a person is not happy with. The first asks for another look; the others complain."""
+
+    LOOK_AGAIN = "look-again"
+    WRONG = "wrong"
+    LATE = "late"
+    OTHER = "other"
+
+
 class Channel(StrEnum):
     """How the request reached the organisation. No special form may be required (Art 12)."""
 

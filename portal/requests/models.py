@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, BlindIndex, Id, Sealed, choice
-from portal.requests.kinds import Channel, IdentifierKind
+from portal.requests.kinds import Channel, IdentifierKind, Recognised
 
 
 class Request(Base):
@@ -32,6 +32,7 @@ class Request(Base):
     last_opened_on: Mapped[date | None]
     authority: Mapped[str | None] = mapped_column(String(40), comment="empty: not decided, or not needed")
     authority_words: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: what the decision rests on")
+    resting_since: Mapped[datetime | None] = mapped_column(comment="the person asked us to wait: nothing is released")
 
     identifiers: Mapped[list["Identifier"]] = relationship(back_populates="request", order_by="Identifier.kind")
 
@@ -49,3 +50,17 @@ class Identifier(Base):
     value: Mapped[Sealed]
 
     request: Mapped[Request] = relationship(back_populates="identifiers")
+
+
+class WordsAsk(Base):
+    """One time a worker said that a person lost their words, and how they knew them. Good for a week, and once."""
+
+    __tablename__ = "words_asks"
+
+    id: Mapped[Id]
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("requests.id"), index=True)
+    recognised: Mapped[Recognised] = mapped_column(choice(Recognised))
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
+    asked_at: Mapped[datetime]
+    made_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(comment="made, refused by the person, or asked anew")

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -33,6 +33,7 @@ class OpenedRequest:
     words_proved: bool
     wishes: Wishes
     asking: Asking
+    resting_since: datetime | None
 
 
 def get(session: Session, request_id: uuid.UUID) -> Request:
@@ -41,6 +42,11 @@ def get(session: Session, request_id: uuid.UUID) -> Request:
     if request is None:
         raise NotFound
     return request
+
+
+def hold(session: Session, request: Request) -> None:
+    """Read the request anew and make others who would rest, wake or release it wait until this act is over."""
+    session.refresh(request, with_for_update={"key_share": True})
 
 
 def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
@@ -61,6 +67,7 @@ def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
         words_proved=request.words_proved_at is not None,
         wishes=wishes_from_json(answers.get("wishes", {})),
         asking=asking_from_json(answers.get("asking", {})),
+        resting_since=request.resting_since,
     )
 
 

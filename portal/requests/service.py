@@ -1,7 +1,7 @@
 """What can happen to a request. Every act: guard, change, record; in the caller's transaction."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -74,7 +74,7 @@ def receive_request(
     box = vault.box(request.key_id)
     box.put(request, "reference", code.reference)
     box.put_json(request, "answers", intake.answers())
-    box.put_json(request, "contact_card", card_to_json(intake.card))
+    box.put_json(request, "contact_card", card_to_json(replace(intake.card, confirmed_on=request.received_on)))
     session.add(request)
     try:
         session.flush()

@@ -1,13 +1,16 @@
 """The form every form is: CSRF on, and a place for a rule's refusal."""
 
+import re
+import secrets
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField
+from wtforms import FieldList, FormField, HiddenField
 
 from portal.core.errors import RuleBroken
 
 TOP = "top"
+SUBMISSION = re.compile(r"[0-9a-f]{32}")
 NUL = "\x00"
 
 
@@ -40,3 +43,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             self.say(error.message)
         else:
             field.errors = [*field.errors, error.message]
+
+
+class OnceForm(BaseForm):
+    """A form of which a second press of Send must change nothing: it carries a random id of its own."""
+
+    submission = HiddenField(default=lambda: secrets.token_hex(16))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Somebody who tampered with the hidden field has not sent this form."""
+        fine = bool(super().validate(extra_validators))
+        if fine and not SUBMISSION.fullmatch(self.submission.data or ""):
+            self.say("Something went wrong. Open this page again")
+        return fine and not self.errors

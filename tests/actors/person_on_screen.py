@@ -92,3 +92,18 @@ class PersonOnScreen:
     def leaves(self) -> None:
         """Press Exit."""
         self.page.locator("a[data-exit]").click()
+
+    def writes(self, text: str) -> None:
+        """Write to the organisation."""
+        self.opens("/mine/messages")
+        self.page.fill("[name=message]", text)
+        self.presses()
+
+    def is_not_happy(self, about: str, text: str) -> None:
+        """Three screens from where it is now: form, check, done."""
+        self.opens("/mine")
+        self.follows("/mine/not-happy")
+        self.page.check(f"[name=about][value={about}]")
+        self.page.fill("[name=message]", text)
+        self.presses()
+        self.presses()

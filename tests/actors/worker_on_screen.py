@@ -129,3 +129,24 @@ class WorkerOnScreen:
     def cannot(self, move: str) -> None:
         """There is no button for this move."""
         expect(self.page.locator(f'form[action$="/{move}"]')).to_have_count(0)
+
+    def opens_the_row(self, tab: str, words: str) -> None:
+        """Open the first case of a tab of the queue whose row says that."""
+        self.opens(f"/staff/?tab={tab}")
+        self.page.locator("main tbody tr").filter(has_text=words).locator("a").first.click()
+        self.page.wait_for_load_state()
+
+    def fills_and_presses(self, form: str, **fields: str) -> None:
+        """Fill the form that is sent to an address with that end, and press its first button."""
+        node = self.page.locator(f'form[action$="/{form}"]')
+        for name, value in fields.items():
+            node.locator(f"[name={name}]").fill(value)
+        node.locator("button").first.click()
+        self.page.wait_for_load_state()
+
+    def asks_for_new_words(self, how: str) -> None:
+        """Write down how somebody who lost their words was recognised."""
+        self.page.locator("summary", has_text="They lost their words").click()
+        self.page.check(f"[name=recognised][value={how}]")
+        self.page.locator('form[action$="/words/ask"] button').click()
+        self.page.wait_for_load_state()

@@ -14,7 +14,7 @@ LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged.
 OPENINGS = {
     "cases.show", "authority.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
-    "staff_questions.show", "publishing.show", "flags.show",
+    "staff_questions.show", "publishing.show", "flags.show", "messages.show",
 }  # fmt: skip
 # These change no business row: they end a session, and the session layer stores that by itself.
 NO_BUSINESS = {"leave.leave"}

@@ -9,6 +9,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.answers.models import Answer
 from portal.answers.queries import file_is_unchanged, find, is_up_to_date
+from portal.answers.rules import RESTING
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
@@ -32,6 +33,10 @@ def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Act
     answer = find(session, case.id)
     if answer is None or answer.approved_sha256 is None or answer.approved_sha256 != answer.pdf_sha256:
         raise RuleBroken("This file was not approved. Nothing was released.")
+    # held until the commit, so that somebody who asks us to wait at this moment is either heard or comes after
+    requests.hold(session, case.request)
+    if case.request.resting_since is not None:
+        raise RuleBroken(RESTING)
     if not is_up_to_date(session, case, answer):
         raise RuleBroken("The register changed after this was made. Take it back and make it again.")
     if not file_is_unchanged(session, answer):

@@ -41,6 +41,8 @@ def save_letter(session: Session, case: Case, letter: str, *, actor: Actor, at: 
 
 def _with_letter(session: Session, case: Case, letter: str, actor: Actor) -> Answer:
     actor.must(Permission.ANSWER_PREPARE)
+    if case.is_complaint:
+        raise RuleBroken("A complaint is answered by a message on its page. It has no letter.")
     if case.status is not Status.IN_PROGRESS:
         raise RuleBroken("Start on the case first. A prepared answer has to be taken back before it can change.")
     answer = find(session, case.id) or Answer(

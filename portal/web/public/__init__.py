@@ -3,20 +3,25 @@
 from portal.web.public import (
     ask,
     back,
+    changes,
+    contact,
     datamap,
     find,
     leave,
+    messages,
     mine,
+    not_happy,
     pages,
     policies,
     published,
     questions,
     read,
+    sides,
     tell,
     words,
 )
 
 BLUEPRINTS = (
     pages.bp, leave.bp, policies.bp, published.bp, ask.bp, find.bp, tell.bp, words.bp, datamap.bp, questions.bp,
-    back.bp, mine.bp, read.bp,
+    back.bp, mine.bp, read.bp, messages.bp, contact.bp, changes.bp, not_happy.bp, sides.bp,
 )  # fmt: skip

@@ -27,6 +27,13 @@ def show() -> ResponseReturnValue:
     return render_template("public/back/show.html", form=_empty(), slow=False)
 
 
+@bp.get("/back/lost")
+@public
+def lost() -> ResponseReturnValue:
+    """What to do about lost words: nobody can see the old ones, and two workers can make new ones."""
+    return render_template("public/back/lost.html")
+
+
 @bp.post("/back")
 @public
 @commits

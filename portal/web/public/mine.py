@@ -1,5 +1,8 @@
-"""My request: where it stands in plain words, when the answer is due and how that was worked out."""
+"""My request: what matters now, when the answer is due and how that was worked out, and what I can do."""
 
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -9,14 +12,19 @@ from portal.answers import queries as answers
 from portal.audit import VISIBLE_TO_PERSON, timeline
 from portal.cases import queries as cases
 from portal.cases import service
-from portal.cases.states import OPEN, phase
+from portal.cases.resting import can_rest
+from portal.cases.states import OPEN, Phase, phase
 from portal.core import clock
 from portal.extensions import db
+from portal.messages import queries as messages
+from portal.messages.kinds import Sender
 from portal.notifications.queries import trouble
 from portal.questions import queries as questions
 from portal.questions import service as asked
 from portal.questions.alerts import changed_since
 from portal.questions.states import QuestionState
+from portal.requests import lost_words
+from portal.requests import queries as requests
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
 from portal.web.public.forms.back import StopForm
@@ -24,31 +32,62 @@ from portal.web.sessions import current_session
 from portal.web.transactions import commits
 
 if TYPE_CHECKING:
+    from portal.cases.models import Case
     from portal.questions.models import PolicyQuestion
 
 bp = Blueprint("mine", __name__)
+MATTERS = (Phase.READY, Phase.CHECKING, Phase.LOOKING, Phase.WE_HAVE_IT, Phase.STOPPED)  # what to see first
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One case as the person sees it. `which` is the place of its answer; None when there is none to read."""
+
+    case: "Case"
+    phase: Phase
+    which: int | None
 
 
 @bp.get("/mine")
 @requires_person
 def show() -> ResponseReturnValue:
-    """The request, its phase, its date."""
+    """The request: answers, our last message, dates, and a short list of what can be done."""
     request_id = own_request_id()
     mine = cases.of_request(db.session, request_id)
     question = questions.of_request(db.session, request_id)
     subjects = [request_id, *(case.id for case in mine), *([question.id] if question else [])]
-    events = timeline(db.session, subjects, actions=VISIBLE_TO_PERSON)
     return render_template(
         "public/mine/show.html",
-        cases=[(case, phase(case.status)) for case in mine],
-        answer=answers.released(db.session, request_id),
+        asked=_asked(request_id, mine),
         question=questions.opened(db.session, question) if question else None,
         rule_changed=changed_since(db.session, question) if question else None,
-        events=events,
         trouble=trouble(db.session, request_id),
+        wrote_on=messages.last_from_us(db.session, request_id),
+        unseen=messages.count_unseen(db.session, request_id, by=Sender.PERSON),
+        events=timeline(db.session, subjects, actions=VISIBLE_TO_PERSON),
         finish=StopForm(formdata=None),
+        can_rest=can_rest(mine),
+        is_resting=requests.get(db.session, request_id).resting_since is not None,
         can_stop=any(case.status in OPEN for case in mine) or _waits(question),
+        can_resume=any(service.can_resume(case, today=clock.today()) for case in mine),
+        words_asked=lost_words.open_ask(db.session, request_id, at=clock.now()),
     )
+
+
+def _asked(request_id: uuid.UUID, mine: "Sequence[Case]") -> list[Asked]:
+    """The cases, with what matters most on top."""
+    released = [answer.case_id for answer in answers.released(db.session, request_id)]
+    # with one answer its addresses stay short
+    place = {case_id: number if released[1:] else 0 for number, case_id in enumerate(released, start=1)}
+    shown = [Asked(case, phase(case.status), place.get(case.id)) for case in mine]
+    return sorted(shown, key=lambda one: (MATTERS.index(one.phase), one.case.sort_on))
+
+
+@bp.get("/mine/how-are-you")
+@requires_person
+def how_are_you() -> ResponseReturnValue:
+    """After reading: three things to do. Nothing is asked, and nothing is kept."""
+    return render_template("public/mine/how-are-you.html")
 
 
 @bp.get("/mine/stop")

@@ -10,15 +10,18 @@ from portal.web.staff import (
     drafts,
     flags,
     jobs,
+    lost_words,
     policies,
     publishing,
     questions,
     queue,
     register,
+    replies,
     sessions,
 )
 
 BLUEPRINTS = (
     *(sessions.bp, account.bp, queue.bp, cases.bp, flags.bp, register.bp, answers.bp, authority.bp, jobs.bp),
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
+    *(replies.bp, lost_words.bp),
 )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
@@ -14,9 +14,9 @@ from portal.disclosures.kinds import MatchDecision
 from portal.extensions import db
 from portal.web.access import requires
 from portal.web.actors import current_actor
+from portal.web.staff.case_screen import case_screen
 from portal.web.staff.forms.cases import MatchForm, MoveForm
-from portal.web.staff.opened import note_case_opened
-from portal.web.staff.pages import case_page
+from portal.web.staff.opened import note_case_and_messages
 from portal.web.transactions import commits, opening
 
 bp = Blueprint("cases", __name__, url_prefix="/staff/cases")
@@ -24,11 +24,10 @@ bp = Blueprint("cases", __name__, url_prefix="/staff/cases")
 
 @bp.get("/<uuid:case_id>")
 @requires(Permission.CASE_READ)
-@opening(note_case_opened)
+@opening(note_case_and_messages)
 def show(case_id: uuid.UUID) -> ResponseReturnValue:
     """The case. Opening it is logged."""
-    case = queries.get(db.session, case_id)
-    return render_template("staff/cases/show.html", page=case_page(db.session, case, current_actor()))
+    return case_screen(case_id)
 
 
 @bp.post("/<uuid:case_id>/take")

@@ -2,6 +2,8 @@
 
 import uuid
 
+from flask import g
+
 from portal.accounts.permissions import Permission
 from portal.cases import queries as cases
 from portal.cases.service import note_opened as note_case
@@ -9,6 +11,8 @@ from portal.core import clock
 from portal.disclosures import queries as register
 from portal.disclosures.service import note_opened as note_entry
 from portal.extensions import db
+from portal.messages.kinds import Sender
+from portal.messages.service import note_seen
 from portal.questions import queries as questions
 from portal.questions.service import note_opened as note_question
 from portal.safeguarding import queries as flags
@@ -19,6 +23,15 @@ from portal.web.actors import current_actor
 def note_case_opened(case_id: uuid.UUID) -> None:
     """Somebody looks into a case or its answer. Raises NotFound."""
     note_case(db.session, cases.get(db.session, case_id), actor=current_actor(), at=clock.now())
+
+
+def note_case_and_messages(case_id: uuid.UUID) -> None:
+    """The page of a case also shows what the person wrote. It is seen when somebody looks who could answer."""
+    note_case_opened(case_id)
+    actor = current_actor()
+    if actor.may(Permission.CASE_WORK):
+        request_id = cases.get(db.session, case_id).request_id
+        g.new = note_seen(db.session, request_id, by=Sender.WORKER, actor=actor, at=clock.now())
 
 
 def note_question_opened(question_id: uuid.UUID) -> None:

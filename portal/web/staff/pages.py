@@ -1,7 +1,7 @@
 """What a staff page shows, gathered from several domains before it is drawn. Templates never query."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +18,11 @@ from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
 from portal.disclosures.queries import Suggestion
 from portal.disclosures.service import STILL_DECIDING
+from portal.messages import queries as messages
+from portal.messages.kinds import MessageKind
+from portal.messages.queries import Conversation, OpenedMessage
 from portal.notifications.queries import of_request
+from portal.requests import lost_words
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 from portal.safeguarding.queries import Waiting, open_on
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
     from portal.answers.models import Answer
     from portal.cases.models import Case
     from portal.notifications.models import Notification
+    from portal.requests.models import WordsAsk
 
+COMPLAINT = MessageKind.COMPLAINT
 LONG = timedelta(minutes=2)
 
 
@@ -51,6 +57,16 @@ class CasePage:
     authority: str | None
     flags: Waiting
     flag_id: uuid.UUID | None
+    conversation: Conversation
+    may_reply: bool
+    words_ask: "WordsAsk | None"
+    may_ask_words: bool
+    may_make_words: bool
+
+    @property
+    def complaint(self) -> OpenedMessage | None:
+        """What the person said when they opened this complaint."""
+        return next((m for m in self.conversation.messages if m.kind is COMPLAINT and m.case_id == self.case.id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +96,14 @@ class AnswerPage:
         return all(check.green for check in self.gate)
 
 
-def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
-    """Gather the case page."""
+def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection[uuid.UUID] = ()) -> CasePage:
+    """Gather the case page. `new`: the messages that this opening has just marked as seen."""
     events = timeline(session, [case.id, case.request_id])
     request = requests.opened(session, case.request_id)
     flags = open_on(session, case.request_id)
+    conversation = messages.conversation(session, case.request_id, new=new)
+    ask = lost_words.open_ask(session, case.request_id, at=clock.now())
+    workers = {e.actor_id for e in events if e.actor_kind == "worker"} | {m.worker_id for m in conversation.messages}
     return CasePage(
         case=case,
         request=request,
@@ -99,6 +118,12 @@ def case_page(session: "Session", case: "Case", actor: Actor) -> CasePage:
         may_work=actor.may(Permission.CASE_WORK) and case.status in STILL_DECIDING,
         wished=rows_of(request.wishes, request.asking),
         authority=requests.get(session, case.request_id).authority,
+        names=get_names(session, {worker for worker in (*workers, ask.asked_by_id if ask else None) if worker}),
+        conversation=conversation,
+        may_reply=actor.may(Permission.CASE_WORK),
+        words_ask=ask,
+        may_ask_words=actor.may(Permission.CASE_WORK),
+        may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
     )
 
 

@@ -14,6 +14,7 @@ from portal.cases.states import OPEN, Status
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.extensions import db
+from portal.messages.queries import waiting_among
 from portal.safeguarding import queries as flags
 from portal.web.access import requires
 from portal.web.actors import signed_in_worker
@@ -24,6 +25,7 @@ TABS: dict[str, str] = {
     "open": "Open",
     "mine": "Mine",
     "late": "Late",
+    "news": "New messages",
     "checking": "To approve",
     "answered": "Answered",
 }
@@ -46,6 +48,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
         flag_href=url_for("flags.list"),
         late=queries.count_late(db.session, clock.today()),
         counts=queries.count_by_status(db.session),
+        news=waiting_among(db.session, {case.request_id for case in page.cases}),
         owners=get_names(db.session, {case.owner_id for case in page.cases if case.owner_id}),
     )
 
@@ -57,6 +60,8 @@ def _page(tab: str) -> Page:
         return queries.list_queue(db.session, owner_id=worker.id if worker else None, after=after)
     if tab == "late":
         return queries.list_queue(db.session, late_before=clock.today(), after=after)
+    if tab == "news":
+        return queries.list_queue(db.session, statuses=frozenset(Status), with_new_messages=True, after=after)
     statuses = {"checking": frozenset({Status.CHECKING}), "answered": frozenset({Status.ANSWERED})}.get(tab, OPEN)
     return queries.list_queue(db.session, statuses=statuses, after=after)
 

@@ -62,11 +62,11 @@ def release(session, case, actor, *, contact_confirmed=True):
 def test_the_whole_way(session, lead, caseworker, approver):
     a_disclosure(session, lead)
     case, answer = a_made_answer(session, caseworker)
-    assert queries.released(session, case.request_id) is None
+    assert queries.released(session, case.request_id) == []
     approve(session, case, answer, approver)
-    assert queries.released(session, case.request_id) is None
+    assert queries.released(session, case.request_id) == []
     release(session, case, caseworker)
-    assert queries.released(session, case.request_id) is answer
+    assert queries.released(session, case.request_id) == [answer]
     assert case.status is Status.ANSWERED
     assert queries.pdf_of(session, answer).startswith(b"%PDF")
     document = queries.content_of(session, answer)

@@ -1,5 +1,6 @@
 """Receiving a request, and coming back to it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -26,7 +27,11 @@ def test_what_was_given_is_what_staff_read(session):
     intake = {"month": "May 2026", "note": "Did you ring my school?", "card": CARD}
     request, _ = a_request(session, **intake)
     opened = queries.opened(session, request.id)
-    assert (opened.month, opened.note, opened.card) == ("May 2026", "Did you ring my school?", CARD)
+    assert (opened.month, opened.note, opened.card) == (
+        "May 2026",
+        "Did you ring my school?",
+        replace(CARD, confirmed_on=AT.date()),
+    )
     assert opened.identifiers == ((IdentifierKind.USER_NAME, "quiet.otter"),)
     assert opened.services == (Service.CHAT,)
 

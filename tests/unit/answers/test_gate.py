@@ -9,7 +9,8 @@ from portal.answers.rules import GateFacts, gate
 
 GREEN = GateFacts(
     undecided=0, register_unchanged=True, reading_faults=(), file_ready=True, file_faults=(), file_unchanged=True,
-    is_second_person=True, may_ask=True, card_tone="green", due_on=date(2026, 12, 23), today=date(2026, 12, 1),
+    is_second_person=True, may_ask=True, card_tone="green", is_resting=False, due_on=date(2026, 12, 23),
+    today=date(2026, 12, 1),
 )  # fmt: skip
 
 
@@ -33,6 +34,7 @@ def test_when_everything_is_fine_everything_is_green():
         ({"file_unchanged": False}, ["Unchanged"]),
         ({"is_second_person": False}, ["Second person"]),
         ({"may_ask": False}, ["Who asks"]),
+        ({"is_resting": True}, ["Not resting"]),
     ],
 )
 def test_a_red_fact_makes_its_check_red(change, red):

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,7 @@ GOOD = {
     "error": "OperationalError",
     "job": "answer-render",
     "keys": 0,
+    "kind": "my-side",
     "outcome": "told-someone",
     "pack": "the-mix",
     "paused_days": 3,
@@ -72,6 +74,23 @@ def test_every_fact_has_a_shape_and_every_shape_is_used():
 def test_the_named_groups_are_part_of_the_vocabulary():
     assert set(Action) == SCHEMA.keys()
     assert set(Action) >= VISIBLE_TO_PERSON | DAY_ONLY
+
+
+def test_staff_read_no_hour_where_the_trail_keeps_none():
+    said = (Path(__file__).parents[3] / "templates/staff/said.html").read_text()
+    shown = re.search(r"DAY_ONLY = \[(.*?)\]", said)
+    assert shown is not None
+    assert set(re.findall(r'"([^"]+)"', shown[1])) == {action.value for action in DAY_ONLY}
+
+
+@pytest.mark.parametrize(
+    ("page", "actions"), [("staff/said.html", None), ("public/mine/words.html", VISIBLE_TO_PERSON)]
+)
+def test_what_stands_in_a_timeline_has_words(page, actions):
+    said = (Path(__file__).parents[3] / "templates" / page).read_text()
+    of_a_request = ("request:", "case:", "complaint:", "message:", "answer:")
+    wanted = actions or {action for action in Action if action.startswith(of_a_request)}
+    assert [action.value for action in wanted if f'"{action.value}": ' not in said] == []
 
 
 def _carrier(name):

@@ -83,7 +83,6 @@ def keep(values: dict[str, Any]) -> None:
 def intake() -> Intake:
     """The request these answers make."""
     given = answers()
-    way = ContactWay(given.get("way") or ContactWay.CODE)
     return Intake(
         rights=rights_of(given),
         services=tuple(Service(w) for w in given.get("ways", ())),
@@ -91,19 +90,25 @@ def intake() -> Intake:
         month=given.get("month") or "",
         note=given.get("note") or "",
         anonymous=bool(given.get("anonymous")),
-        card=ContactCard(
-            way=way,
-            value=_if_reached(way, given, "value"),
-            times=_if_reached(way, given, "times"),
-            voicemail=way is not ContactWay.CODE and bool(given.get("voicemail")),
-            say_our_name=way is not ContactWay.CODE and bool(given.get("say_our_name")),
-            somebody_else_sees_it=way is not ContactWay.CODE and bool(given.get("somebody_else")),
-            code_word=_if_reached(way, given, "code_word"),
-            hours=tuple(SafeTime(hour) for hour in given.get("hours", ()) if way is not ContactWay.CODE),
-            anyway=way is not ContactWay.CODE and bool(given.get("anyway")),
-        ),
+        card=card_of(given),
         wishes=wishes_of(given),
         asking=asking_of(given),
+    )
+
+
+def card_of(given: dict[str, Any]) -> ContactCard:
+    """The contact card these answers of `ContactForm` make."""
+    way = ContactWay(given.get("way") or ContactWay.CODE)
+    return ContactCard(
+        way=way,
+        value=_if_reached(way, given, "value"),
+        times=_if_reached(way, given, "times"),
+        voicemail=way is not ContactWay.CODE and bool(given.get("voicemail")),
+        say_our_name=way is not ContactWay.CODE and bool(given.get("say_our_name")),
+        somebody_else_sees_it=way is not ContactWay.CODE and bool(given.get("somebody_else")),
+        code_word=_if_reached(way, given, "code_word"),
+        hours=tuple(SafeTime(hour) for hour in given.get("hours", ()) if way is not ContactWay.CODE),
+        anyway=way is not ContactWay.CODE and bool(given.get("anyway")),
     )
 
 

@@ -1,0 +1,1 @@
+"""What a person and staff write to each other inside a request."""
