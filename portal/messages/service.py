@@ -19,6 +19,7 @@ from portal.messages.queries import by_submission
 from portal.messages.rules import MOST_A_DAY, must_be_easy, tidy
 from portal.requests import queries as requests
 from portal.requests.models import Request
+from portal.requests.reaching import tell
 from portal.vault import vault_of
 
 
@@ -86,12 +87,8 @@ def reply(
         worker_id=actor.worker_id, submission=submission, sent_at=at,
     )  # fmt: skip
     _keep(session, request, message, text, actor=actor, at=at)
-    after_staff_message(session, message, at=at)
+    tell(session, request.id, at=at)
     return message
-
-
-def after_staff_message(session: Session, message: RequestMessage, *, at: datetime) -> None:
-    """Called in the transaction in which a worker wrote to a person. Nothing goes outside from here."""
 
 
 def note_seen(session: Session, request_id: uuid.UUID, *, by: Sender, actor: Actor, at: datetime) -> set[uuid.UUID]:

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from portal.requests.kinds import Grievance
+
 
 class CopyOf(StrEnum):
     """How much of a copy somebody wants. Asking for little is quicker and never needed (Art 15)."""
@@ -66,16 +68,6 @@ class Use(StrEnum):
     OTHER = "other"
 
 
-class Trouble(StrEnum):
-    """What somebody is not happy with (s.164A DPA 2018)."""
-
-    LOOK_AGAIN = "look-again"
-    WRONG = "wrong"
-    LATE = "late"
-    TOLD = "told"
-    OTHER = "other"
-
-
 class Asker(StrEnum):
     """Who asks. Anybody but the person needs to show that they may."""
 
@@ -110,7 +102,7 @@ class Wishes:
     use_words: str = ""
     freeze: str = ""
     carry: str = ""
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[Grievance, ...] = ()
     trouble_words: str = ""
 
 
@@ -136,7 +128,7 @@ def to_json(values: Wishes | Asking) -> dict[str, Any]:
 
 
 ONE_OF: Mapping[str, type[StrEnum]] = {"copy_of": CopyOf, "change": Change, "under_18": Maybe, "copy_first": Maybe}
-MANY_OF: Mapping[str, type[StrEnum]] = {"forms": Format, "things": Thing, "uses": Use, "troubles": Trouble}
+MANY_OF: Mapping[str, type[StrEnum]] = {"forms": Format, "things": Thing, "uses": Use, "troubles": Grievance}
 
 
 def wishes_from_json(values: Mapping[str, Any]) -> Wishes:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from portal.requests.kinds import Right
-from portal.requests.wishes import Asker, Asking, Change, CopyOf, Format, Maybe, Thing, Trouble, Use, Wishes
+from portal.requests.kinds import Grievance, Right
+from portal.requests.wishes import Asker, Asking, Change, CopyOf, Format, Maybe, Thing, Use, Wishes
 
 C = TypeVar("C")
 
@@ -58,11 +58,10 @@ USES = {
     Use.OTHER: "Something else",
 }
 TROUBLES = {
-    Trouble.LOOK_AGAIN: "I want you to look again",
-    Trouble.WRONG: "Something is wrong in what you sent me",
-    Trouble.LATE: "You were late",
-    Trouble.TOLD: "You told someone about me",
-    Trouble.OTHER: "Something else",
+    Grievance.LOOK_AGAIN: "I want you to look again",
+    Grievance.WRONG: "Something is wrong",
+    Grievance.LATE: "You were late",
+    Grievance.OTHER: "Something else",
 }
 ASKERS = {
     Asker.SELF: "For themselves",

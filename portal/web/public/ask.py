@@ -16,7 +16,7 @@ from portal.safeguarding.kinds import FlagSource
 from portal.web.access import public
 from portal.web.public import danger
 from portal.web.public.forms.ask import AskForm
-from portal.web.public.questions.send import listen, store
+from portal.web.public.questions.send import store
 from portal.web.transactions import commits
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def send(slug: str) -> ResponseReturnValue:
 
     def ask(request_row: "Request", at: "datetime") -> None:
         service.ask(db.session, request_row, version, form.question.data, clause=form.clause.data, actor=SYSTEM, at=at)
-        listen(request_row, [form.question.data], FlagSource.QUESTION, at)
+        danger.flag(request_row.id, [form.question.data], FlagSource.QUESTION)
 
     try:
         return store(Intake(rights=(Right.QUESTION,), services=()), form.submission.data, ask)

@@ -13,6 +13,7 @@ from portal.messages import queries, service
 from portal.messages.kinds import Sender
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
+from portal.web.public import danger
 from portal.web.public.forms.mine import MessageForm
 from portal.web.transactions import commits, opening
 
@@ -39,6 +40,7 @@ def show() -> ResponseReturnValue:
 def write() -> ResponseReturnValue:
     """Send a message, once."""
     form = MessageForm()
+    danger.hear(form.data, draft=form.submission.data or "")
     if not form.validate():
         return _page(form), 422
     try:
@@ -46,6 +48,7 @@ def write() -> ResponseReturnValue:
             db.session, _with_a_case(), form.message.data or "", submission=form.submission.data,
             actor=current_actor(), at=clock.now(),
         )  # fmt: skip
+        danger.flag(own_request_id(), [form.message.data or ""])
     except service.AlreadyWritten:
         db.session.rollback()
     except RuleBroken as error:

@@ -25,6 +25,7 @@ from portal.questions.alerts import changed_since
 from portal.questions.states import QuestionState
 from portal.requests import lost_words
 from portal.requests import queries as requests
+from portal.requests.authority import may_be_answered
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
 from portal.web.public.forms.back import StopForm
@@ -61,6 +62,7 @@ def show() -> ResponseReturnValue:
         asked=_asked(request_id, mine),
         question=questions.opened(db.session, question) if question else None,
         rule_changed=changed_since(db.session, question) if question else None,
+        may_ask=may_be_answered(db.session, requests.get(db.session, request_id)),
         trouble=trouble(db.session, request_id),
         wrote_on=messages.last_from_us(db.session, request_id),
         unseen=messages.count_unseen(db.session, request_id, by=Sender.PERSON),

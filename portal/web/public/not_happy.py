@@ -17,6 +17,7 @@ from portal.requests import queries as requests
 from portal.requests.kinds import Grievance
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
+from portal.web.public import danger
 from portal.web.public.forms.mine import ABOUT, NotHappyForm, PressForm
 from portal.web.transactions import commits
 
@@ -38,6 +39,7 @@ def show() -> ResponseReturnValue:
 def answer() -> ResponseReturnValue:
     """Keep it in the session until they have checked it."""
     form = NotHappyForm()
+    danger.hear(form.data)
     if not form.validate():
         return _page(form), 422
     about = [code for code in ABOUT if code in form.about.data]
@@ -68,6 +70,7 @@ def send() -> ResponseReturnValue:
             kept["message"], submission=kept["id"], calendar=installation().calendar,
             actor=current_actor(), at=clock.now(),
         )  # fmt: skip
+        danger.flag(own_request_id(), [kept["message"]])
     except AlreadyWritten:
         db.session.rollback()
     except RuleBroken as error:

@@ -10,6 +10,7 @@ from portal.messages import service
 from portal.messages.kinds import MessageKind
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
+from portal.web.public import danger
 from portal.web.public.forms.mine import SideForm
 from portal.web.public.read import Reading, reading_of
 from portal.web.transactions import commits
@@ -30,6 +31,7 @@ def show(which: int, number: int) -> ResponseReturnValue:
 def add(which: int, number: int) -> ResponseReturnValue:
     """Keep it with the request, once."""
     form, reading = SideForm(), _of(which, number)
+    danger.hear(form.data, draft=form.submission.data or "")
     if not form.validate():
         return _page(form, reading, number), 422
     try:
@@ -38,6 +40,7 @@ def add(which: int, number: int) -> ResponseReturnValue:
             kind=MessageKind.MY_SIDE, case_id=reading.answer.case_id, part=number or None,
             actor=current_actor(), at=clock.now(),
         )  # fmt: skip
+        danger.flag(own_request_id(), [form.message.data or ""])
     except service.AlreadyWritten:
         db.session.rollback()
     except RuleBroken as error:

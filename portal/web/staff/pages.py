@@ -111,7 +111,6 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         suggestions=register.suggestions(session, case),
         answer=answers.find(session, case.id),
         events=events,
-        names=get_names(session, {e.actor_id for e in events if e.actor_kind == "worker" and e.actor_id}),
         notifications=of_request(session, case.request_id),
         flags=Waiting(len(flags), sum(flag.seen_at is None and flag.look_by < clock.now() for flag in flags)),
         flag_id=flags[0].id if flags else None,

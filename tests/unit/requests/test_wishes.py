@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.requests.kinds import Grievance
 from portal.requests.wishes import (
     Asker,
     Asking,
@@ -11,7 +12,6 @@ from portal.requests.wishes import (
     Format,
     Maybe,
     Thing,
-    Trouble,
     Use,
     Wishes,
     asking_from_json,
@@ -33,7 +33,7 @@ def maybe(kind):
 WISHES = st.builds(
     Wishes, copy_of=maybe(CopyOf), copy_words=WORDS, forms=some(Format), facts=WORDS, things=some(Thing), links=WORDS,
     change=maybe(Change), new_words=WORDS, under_18=maybe(Maybe), copy_first=maybe(Maybe), wrong=WORDS, instead=WORDS,
-    my_side=WORDS, uses=some(Use), use_words=WORDS, freeze=WORDS, carry=WORDS, troubles=some(Trouble),
+    my_side=WORDS, uses=some(Use), use_words=WORDS, freeze=WORDS, carry=WORDS, troubles=some(Grievance),
     trouble_words=WORDS,
 )  # fmt: skip
 

@@ -3,16 +3,19 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from portal.accounts.permissions import Role
 from portal.cases.models import Case
 from portal.extensions import db
 from portal.requests import queries
 from portal.requests.kinds import Right
 from portal.requests.models import Request
 from portal.requests.wishes import Asker, Change, CopyOf, Format, Maybe, Thing, Use
+from portal.safeguarding.models import SafeguardingFlag
 from portal.web.wished import RIGHTS
-from tests.actors.browser import HOME
+from tests.actors.browser import HOME, Browser
+from tests.builders.desk import a_disclosure, a_worker
 from tests.builders.journeys import CODE, FIND, JOURNEYS, SCREENS, SEND, WAYS, begins, goes_through, goes_to
 
 ODD = {
@@ -244,3 +247,31 @@ def test_somebody_else_has_to_say_who_they_are(browser, values, said):
 def test_a_stop_can_be_asked_for_by_use(app, browser):
     goes_through(browser, "objection")
     assert stored(app)[0].wishes.uses == (Use.RESEARCH, Use.OBSERVED)
+
+
+def test_a_parent_who_comes_back_learns_nothing_either_whether_we_know_the_child_or_not(app, browser):
+    """The same page for a name that stands in the register and for one that nobody has heard of."""
+    pages = []
+    with app.app_context(), db.sessionmaker() as session:
+        a_disclosure(session, a_worker(session, Role.SAFEGUARDING))
+        session.commit()
+    for name in ("quiet.otter", "nobody.at.all"):
+        parent = Browser(app)
+        begins(parent, "shared")
+        parent.press({"for_somebody": "y"})
+        for values in ({"who": "parent", "name": "Demo Parent"}, WAYS, {"user_name": name}, CODE, SEND):
+            page = parent.press(values)
+        code = {"reference": "".join(page.texts("[data-reference]")), "words": " ".join(page.texts("[data-word]"))}
+        parent.open("/back")
+        pages.append(parent.press(code))
+    assert all("we do not say if we know them" in page.main for page in pages)
+    assert pages[0].main == pages[1].main
+
+
+def test_words_of_danger_in_any_question_bring_help_and_raise_a_flag(app, browser):
+    begins(browser, "complaint")
+    page = browser.press({"troubles": ["late"], "trouble_words": "I want to end my life tonight."})
+    assert page.path == "/q/2" and "999" in page.main
+    browser.press(SEND)
+    with app.app_context(), db.sessionmaker() as session:
+        assert session.scalar(select(func.count()).select_from(SafeguardingFlag)) == 1

@@ -3,16 +3,12 @@
 from wtforms import SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
-from portal.requests.kinds import Grievance
+from portal.web.choices import coded
 from portal.web.forms import BaseForm, OnceForm
+from portal.web.wished import TROUBLES
 
 LONGEST = Length(max=2000, message="Use 2,000 letters or fewer")
-ABOUT = {
-    Grievance.LOOK_AGAIN.value: "I want you to look again",
-    Grievance.WRONG.value: "Something is wrong",
-    Grievance.LATE.value: "You were late",
-    Grievance.OTHER.value: "Something else",
-}
+ABOUT = coded(TROUBLES)
 
 
 def _letters(typed: str | None) -> str | None:

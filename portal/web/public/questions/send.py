@@ -19,16 +19,16 @@ from portal.requests import service
 from portal.requests.code import ReturnCode, tidy_reference
 from portal.requests.intake import Intake
 from portal.requests.kinds import Channel
-from portal.safeguarding import service as flags
 from portal.safeguarding.detectors import texts_in
 from portal.safeguarding.kinds import FlagSource
 from portal.web.forms import BaseForm
+from portal.web.public import danger
 from portal.web.public.forms.questions import CheckForm, ProveForm
 from portal.web.public.questions import draft
 from portal.web.transactions import keep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from portal.requests.models import Request
 
@@ -40,15 +40,9 @@ def send() -> ResponseReturnValue:
     def open_cases(request_row: "Request", at: datetime) -> None:
         for right in intake.rights:
             open_case(db.session, request_row, right, calendar=installation().calendar, actor=SYSTEM, at=at)
-        listen(request_row, texts_in(intake), FlagSource.REQUEST, at)
+        danger.flag(request_row.id, texts_in(intake), FlagSource.REQUEST)
 
     return store(intake, draft.submission(), open_cases)
-
-
-def listen(request_row: "Request", texts: "Iterable[str]", source: FlagSource, at: datetime) -> None:
-    """Raise the safeguarding flag when what is sent has words of danger. What was taken out before is nobody's."""
-    hours = installation().organisation.safeguarding.look_within_hours
-    flags.listen(db.session, request_row, texts, source=source, within_hours=hours, actor=SYSTEM, at=at)
 
 
 def store(intake: Intake, submission: str, work: "Callable[[Request, datetime], None]") -> ResponseReturnValue:
