@@ -56,7 +56,9 @@ def code_of(running: Running, user_name: str) -> tuple[str, str]:
 def case_of(running: Running, user_name: str) -> str:
     """Where the staff find the case of somebody of the demo."""
     with running.session() as session:
-        case_id = session.scalar(select(Case.id).where(Case.request_id == _request(session, user_name).id))
+        case_id = session.scalar(
+            select(Case.id).where(Case.request_id == _request(session, user_name).id).order_by(Case.created_at)
+        )
         return f"/staff/cases/{case_id}"
 
 
@@ -133,6 +135,8 @@ def _contact(person: PersonOnScreen) -> Iterator[str]:
 
 def coming_back(person: PersonOnScreen, running: Running, *, phases: Mapping[str, str] = PHASES) -> Iterator[str]:
     """The code page in its states, then the request in each phase."""
+    person.opens("/back/lost")
+    yield "lost words"
     person.opens("/back")
     yield "come back, empty"
     person.types_the_code("0000 0000", "not these four words")
@@ -147,6 +151,35 @@ def coming_back(person: PersonOnScreen, running: Running, *, phases: Mapping[str
         if phase == "looking":
             person.opens("/mine/stop")
             yield "stop"
+            yield from _doing(person)
+
+
+def _doing(person: PersonOnScreen) -> Iterator[str]:
+    """What can be done at /mine, each empty, wrong and done."""
+    person.opens("/mine/messages")
+    yield "messages, empty"
+    person.presses()
+    yield "messages, error"
+    person.writes("Did you ring my demo nan?")
+    yield "messages, sent"
+    person.opens("/mine/contact")
+    yield "how we reach you"
+    person.opens("/mine/wait")
+    yield "wait"
+    person.presses()
+    yield "mine, resting"
+    person.page.locator('form[action="/mine/go-on"] button').click()
+    person.opens("/mine/not-happy")
+    yield "not happy, empty"
+    person.presses()
+    yield "not happy, error"
+    person.page.check("[name=about][value=late]")
+    person.presses()
+    yield "not happy, check"
+    person.presses()
+    yield "not happy, done"
+    person.opens("/mine")
+    yield "mine, two cases"
 
 
 def reading(person: PersonOnScreen, running: Running) -> Iterator[str]:
@@ -157,6 +190,18 @@ def reading(person: PersonOnScreen, running: Running) -> Iterator[str]:
     for part in (1, 2, 3):
         person.reads_on(part)
         yield f"part {part}"
+    person.opens("/mine/side/0/2")
+    yield "my side, empty"
+    person.presses()
+    yield "my side, error"
+    person.page.fill("[name=message]", "That is how I saw it too.")
+    person.presses()
+    yield "part 2, with my side"
+    person.opens("/mine/whole")
+    yield "all on one page"
+    person.opens("/mine/how-are-you")
+    yield "how are you"
+    person.opens("/mine/answer")
     person.follows("/mine/save")
     yield "save or print"
     person.opens("/away")
