@@ -38,6 +38,7 @@ def test_a_page_for_young_people_writes_no_control_of_its_own(name):
     assert CONTROL.findall((ROOT / name).read_text()) == []
 
 
+@pytest.mark.check(14, "the title in each template, against a list of telling words")
 @pytest.mark.parametrize("name", [n for n in ALL if n.startswith("public/") and "extends" in (ROOT / n).read_text()])
 def test_a_title_says_nothing_private(name):
     title = re.search(r"{% block title %}(.*?){% endblock %}", (ROOT / name).read_text()).group(1)
