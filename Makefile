@@ -21,7 +21,7 @@ FONTS := templates/documents/fonts
 
 export PORT
 
-.PHONY: help setup system run test test-all extras check bench docs lock clean
+.PHONY: help setup system run test test-all extras check bench docs screens lock clean
 
 help: ## Say what each of these does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand --tabs=18
@@ -75,6 +75,7 @@ check: $(VENV)/.dev ## Check style, types, import contracts, templates, words, g
 	$(BIN)/python -m scripts.case_states --check
 	$(BIN)/python -m scripts.situations --check
 	$(BIN)/python -m scripts.reading_age --check
+	$(BIN)/python -m scripts.checks --check
 	set -e; for pack in content/*/; do $(BIN)/flask --app app pack check $$pack; done
 	cd $(GOVUK) && grep -v "\.tgz$$" CHECKSUMS | sha512sum --check --quiet -
 	cd $(FONTS) && sha256sum --check --quiet SHA256SUMS
@@ -87,6 +88,10 @@ docs: setup ## Write the pages that are generated from code
 	@$(BIN)/python -m scripts.case_states
 	@$(BIN)/python -m scripts.situations
 	@$(BIN)/python -m scripts.reading_age
+	@$(BIN)/python -m scripts.checks
+
+screens: extras ## Photograph every screen into docs/screens/, and the pictures of README.md
+	@$(BIN)/python -m scripts.screens
 
 lock: $(VENV)/.dev ## Pin the requirements with hashes again (UPGRADE=1 for the newest versions)
 	$(COMPILE) -o requirements.txt requirements.in

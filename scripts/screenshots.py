@@ -1,21 +1,17 @@
-"""Take the pictures of README.md anew: python -m scripts.screenshots (needs Chromium and requirements-dev.txt).
+"""The pictures of README.md, taken by `make screens` together with all others. Everybody in them is made up."""
 
-Starts a demo of its own in a temporary folder and photographs what people see. Everybody in it is made up.
-"""
-
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders.browsers import DESK, PHONE
 from tests.builders.road_on_screen import case_of
-from tests.builders.running import Running, start
+from tests.builders.rules_on_screen import OUTCOMES, picks
+from tests.builders.running import Running
 from tests.builders.watching import Watch
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "img"
@@ -23,19 +19,11 @@ MOST_BYTES = 150_000
 COLOURS = 160  # flat drawings and words need no more; a third of the bytes
 
 
-def main() -> None:
+def photograph(browser: Browser, running: Running) -> None:
     """Photograph the phone, then the desk."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    chromium = shutil.which("chromium") or sys.exit("chromium is not installed: make test-all")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        start(Path(folder), demo=True) as running,
-        sync_playwright() as drive,
-    ):
-        browser = drive.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        photograph_phone(browser, running)
-        photograph_desk(browser, running)
-        browser.close()
+    photograph_phone(browser, running)
+    photograph_desk(browser, running)
 
 
 def photograph_phone(browser: Browser, running: Running) -> None:
@@ -45,6 +33,14 @@ def photograph_phone(browser: Browser, running: Running) -> None:
     take(person.page, "home")
     person.opens("/policies/confidentiality")
     take(person.page, "policy")
+    person.opens("/would-you-tell")
+    take(person.page, "would-you-tell")
+    picks(person, *OUTCOMES["tell"])
+    take(person.page, "would-you-tell-answer")
+    person.opens("/what-we-keep/helpline#where-it-goes")
+    take(person.page, "what-we-keep")
+    person.opens("/policies/confidentiality/changes/2/3")
+    take(person.page, "what-changed")
     person.answers_the_questions()
     person.sends()
     take(person.page, "done")
@@ -55,14 +51,19 @@ def photograph_phone(browser: Browser, running: Running) -> None:
 
 
 def photograph_desk(browser: Browser, running: Running) -> None:
-    """What a caseworker and an approver see."""
-    caseworker, approver = (_worker(browser, running, role) for role in ("caseworker", "approver"))
+    """What a caseworker, an approver and an editor see."""
+    caseworker, approver, editor = (_worker(browser, running, role) for role in ("caseworker", "approver", "editor"))
     take(caseworker.page, "staff-queue")
     caseworker.opens(case_of(running, "demo-finch"))
     take(caseworker.page, "staff-case")
     approver.opens(case_of(running, "demo-willow") + "/answer")
     approver.page.locator(".gate").evaluate("gate => gate.previousElementSibling.scrollIntoView()")
     take(approver.page, "gate")
+    editor.opens("/staff/policies")
+    editor.page.locator('form[action$="/privacy/drafts"] button').click()
+    editor.page.locator(".clauses").evaluate("table => table.previousElementSibling.scrollIntoView()")
+    take(editor.page, "draft")
+    editor.page.locator('form[action$="/drop"] button').click()  # so that the walk of the editors finds none
 
 
 def take(page: Page, name: str) -> None:
@@ -85,7 +86,3 @@ def _worker(browser: Browser, running: Running, role: str) -> WorkerOnScreen:
     worker = WorkerOnScreen(page, running.address, told["email"], told["password"], told["totp_secret"])
     worker.signs_in()
     return worker
-
-
-if __name__ == "__main__":
-    main()

@@ -16,6 +16,9 @@ from tests.builders.running import Running
 CLEARED = "You were away, so we cleared it. Nothing was sent."
 
 
+@pytest.mark.check(
+    30, "a form sent too late, with and without JavaScript: what is said, requests in the store, the draft"
+)
 @pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
 def test_a_form_sent_after_being_away_too_long_is_cleared_and_says_so(
     script: bool, a_person: Callable[..., PersonOnScreen], candour: Running
@@ -31,6 +34,7 @@ def test_a_form_sent_after_being_away_too_long_is_cleared_and_says_so(
     assert person.user_name not in person.text
 
 
+@pytest.mark.check(30, "a request that lay open too long")
 def test_a_request_that_lay_open_too_long_is_closed(person: PersonOnScreen, candour: Running) -> None:
     person.types_the_code(*code_of(candour, "demo-otter"))
     let_time_pass(candour)
@@ -48,6 +52,7 @@ def test_a_worker_who_was_away_signs_in_again_and_loses_no_address(
     assert "Nothing was saved" in worker.text
 
 
+@pytest.mark.check(30, "a clock of the test: no offer at 17:50, one after 18:00, taken with Enter")
 def test_two_minutes_before_the_end_more_time_is_offered_and_the_keyboard_takes_it(person: PersonOnScreen) -> None:
     page = person.page
     page.clock.install()
@@ -67,6 +72,7 @@ def test_two_minutes_before_the_end_more_time_is_offered_and_the_keyboard_takes_
     assert page.url.endswith("/q/1")
 
 
+@pytest.mark.check(30, "a clock of the test: the page after 20:05, and the draft")
 def test_when_the_time_is_up_the_page_closes_and_the_draft_is_gone(person: PersonOnScreen) -> None:
     page = person.page
     page.clock.install()

@@ -31,6 +31,7 @@ def goes_to(person: PersonOnScreen, path: str) -> None:
         person.presses()
 
 
+@pytest.mark.check(28, "one heading, one group, one form, Back, Continue and the reason, on each page of questions")
 @pytest.mark.parametrize("path", QUESTIONS)
 def test_each_question_page_asks_one_thing_and_says_why(path: str, person: PersonOnScreen) -> None:
     goes_to(person, path)
@@ -43,6 +44,7 @@ def test_each_question_page_asks_one_thing_and_says_why(path: str, person: Perso
     expect(main.locator(".why, [id^=why]").first).to_contain_text("Why we ask")
 
 
+@pytest.mark.check(27, "the names of all fields along the way")
 def test_no_question_is_asked_twice(person: PersonOnScreen) -> None:
     asked: list[str] = []
     for path in QUESTIONS:
@@ -71,6 +73,7 @@ def points_at_what_is_missing(page: object) -> None:
         expect(beside).to_contain_text(words)
 
 
+@pytest.mark.check(29, "focus, words, links, title and kept values after an empty question")
 @pytest.mark.parametrize("path", ["/q/2", "/q/3"])
 def test_an_empty_question_says_what_is_missing_and_that_nothing_was_sent(path: str, person: PersonOnScreen) -> None:
     goes_to(person, path)
@@ -83,6 +86,7 @@ def test_an_empty_question_says_what_is_missing_and_that_nothing_was_sent(path: 
         expect(person.page.locator("[name=month]")).to_have_value("last summer")
 
 
+@pytest.mark.check(29, "the same where a number is missing")
 def test_a_way_without_a_number_keeps_the_way(person: PersonOnScreen) -> None:
     goes_to(person, "/q/4")
     person.page.check("[name=way][value=call]")
@@ -112,6 +116,7 @@ def test_only_what_belongs_to_the_way_is_shown(person: PersonOnScreen, way: str,
         expect(person.page.locator(f"[name={name}]").first).to_be_hidden()
 
 
+@pytest.mark.check(29, "that it is not said once something was sent")
 def test_wrong_words_after_sending_do_not_say_that_nothing_was_sent(person: PersonOnScreen) -> None:
     person.answers_the_questions()
     person.sends()
@@ -122,6 +127,7 @@ def test_wrong_words_after_sending_do_not_say_that_nothing_was_sent(person: Pers
     assert "Nothing has been sent" not in person.text
 
 
+@pytest.mark.check(29, "the same at the desks")
 def test_staff_forms_point_at_what_is_missing(a_worker: Callable[..., WorkerOnScreen], candour: Running) -> None:
     lead, caseworker = a_worker(Role.SAFEGUARDING), a_worker(Role.CASEWORKER)
     lead.opens("/staff/register/new")
@@ -134,6 +140,7 @@ def test_staff_forms_point_at_what_is_missing(a_worker: Callable[..., WorkerOnSc
     points_at_what_is_missing(caseworker.page)
 
 
+@pytest.mark.check(31, "the text of a second tab, of a reload and of Back")
 def test_the_code_is_shown_once(person: PersonOnScreen) -> None:
     person.answers_the_questions()
     person.sends()
@@ -149,6 +156,7 @@ def test_the_code_is_shown_once(person: PersonOnScreen) -> None:
     assert not [word for word in secret if word in page.locator("body").inner_text()]
 
 
+@pytest.mark.check(32, "pasting through the clipboard, with spaces, dashes and capitals")
 def test_a_code_may_be_pasted_with_spaces_dashes_and_in_any_case(person: PersonOnScreen, candour: Running) -> None:
     reference, words = code_of(candour, "demo-wren")
     page = person.page
@@ -164,6 +172,7 @@ def test_a_code_may_be_pasted_with_spaces_dashes_and_in_any_case(person: PersonO
     assert page.url.endswith("/mine")
 
 
+@pytest.mark.check(32, "bytes and status of six tries with a wrong and an unknown code")
 def test_a_wrong_and_an_unknown_code_get_the_same_answer_and_both_get_slow(
     person: PersonOnScreen, candour: Running
 ) -> None:
@@ -189,6 +198,7 @@ def plain(answer: Answer, reference: str) -> str:
     return TOKEN.sub(r"\1", answer.text).replace(reference, "")
 
 
+@pytest.mark.check(32, "the kind of the fields")
 def test_the_pages_of_a_code_offer_no_password_to_save(person: PersonOnScreen) -> None:
     person.opens("/back")
     for name in ("reference", "words"):
@@ -198,3 +208,29 @@ def test_the_pages_of_a_code_offer_no_password_to_save(person: PersonOnScreen) -
     form = person.page.locator("main form").first
     expect(form).to_have_attribute("autocomplete", "off")
     expect(form).to_have_attribute("novalidate", "")
+
+
+@pytest.mark.check(35, "the page after a number that somebody else may see, with and without the second choice")
+def test_a_number_that_somebody_else_may_see_needs_one_more_choice(person: PersonOnScreen) -> None:
+    goes_to(person, "/q/4")
+    page = person.page
+    page.check("[name=way][value=text]")
+    page.fill("[name=value]", "07700 900147")
+    page.check("[name=somebody_else]")
+    person.presses()
+    assert page.url.endswith("/q/4")
+    points_at_what_is_missing(page)
+    page.check("[name=anyway]")
+    person.presses()
+    assert page.url.endswith("/q/5")
+
+
+@pytest.mark.check(35, "the tone and the words of the card at the desk")
+def test_staff_see_that_somebody_else_may_read_what_they_send(
+    a_worker: Callable[..., WorkerOnScreen], candour: Running
+) -> None:
+    worker = a_worker(Role.CASEWORKER)
+    worker.opens(case_of(candour, "demo-finch"))
+    card = worker.page.locator(".notice", has_text="Contact card")
+    expect(card).to_have_class("notice notice--warning")
+    expect(card).to_contain_text("Somebody else may see it.")

@@ -1,7 +1,7 @@
 """Leaving. A person presses Exit because somebody came into the room: acceptance checks 5 to 9.
 
-Check 8 is not run in Firefox and WebKit: only Debian's Chromium is at hand. It keeps left pages in memory here, as it
-does for people, and the first test proves that.
+Not run in Firefox and WebKit: only Debian's Chromium is at hand. It keeps left pages in memory here, as it does for
+people, and the first test proves that.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from portal.accounts.models import ServerSession
 from portal.accounts.sessions import name_of
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.builders.elsewhere import ADDRESS, Elsewhere
+from tests.builders.first_view import SLOW_4G
 from tests.builders.road_on_screen import code_of
 from tests.builders.running import Running
 from tests.builders.wire import send
@@ -22,7 +23,6 @@ from tests.builders.wire import send
 PersonMaker = Callable[..., PersonOnScreen]
 SECRETS = ("Demo Kite", "Demo Ambulance", "lantern")
 TRIES = 8  # the best of these counts: what the page can do, not how busy the machine is
-SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 
 # Notes the moment of the click, of the first frame in which nothing of the page is left, and every frame after.
 STOPWATCH = """
@@ -93,6 +93,7 @@ def visit_is_cleared(person: PersonOnScreen, candour: Running, cookie: str) -> N
     raise AssertionError("the session is still there")
 
 
+@pytest.mark.check(8, "that left pages do come from memory in this browser")
 def test_the_browser_of_these_tests_keeps_left_pages_in_memory(person: PersonOnScreen, told: list[Any]) -> None:
     person.page.context.add_init_script(EVERY_FRAME)
     person.opens("/")
@@ -101,6 +102,9 @@ def test_the_browser_of_these_tests_keeps_left_pages_in_memory(person: PersonOnS
     assert ["/", "FROM MEMORY"] in told
 
 
+@pytest.mark.check(
+    5, "milliseconds to the first blank frame and to the request for the other site, with the server stopped; best of 8"
+)
 @pytest.mark.parametrize("server", ["answers", "is silent"])
 def test_exit_blanks_the_page_at_once_and_goes_even_when_our_server_is_silent(
     server: str, person: PersonOnScreen, told: list[Any], candour: Running, elsewhere: Elsewhere, monkeypatch: Any
@@ -131,6 +135,7 @@ def leaves_and_is_timed(person: PersonOnScreen, told: list[Any], silent: Running
     return said["blank after"], asked.value.timing["startTime"] - said["pressed"]
 
 
+@pytest.mark.check(6, "redirects, milliseconds to the other site on slow 4G (best of 8), what the other site was told")
 def test_exit_without_javascript_takes_one_redirect_and_says_nothing_of_where_from(
     a_person: PersonMaker, elsewhere: Elsewhere
 ) -> None:
@@ -158,6 +163,7 @@ def leaves_on_a_slow_phone(person: PersonOnScreen) -> float:
     return timing["startTime"] + timing["responseStart"] - left.value.request.timing["startTime"]
 
 
+@pytest.mark.check(6, "the Clear-Site-Data header for either browser")
 def test_no_page_sends_cache_to_a_browser_built_on_chromium_but_does_to_safari(candour: Running) -> None:
     chromium = (
         "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
@@ -172,6 +178,7 @@ def test_no_page_sends_cache_to_a_browser_built_on_chromium_but_does_to_safari(c
 LEFT, RIGHT = "ShiftLeft", "ShiftRight"
 
 
+@pytest.mark.check(7, "three presses, left, right and mixed")
 @pytest.mark.parametrize("keys", [(LEFT, LEFT, LEFT), (LEFT, RIGHT, LEFT), (RIGHT, LEFT, RIGHT)], ids="-".join)
 def test_shift_three_times_leaves(keys: tuple[str, ...], person: PersonOnScreen) -> None:
     person.opens("/q/1")
@@ -180,6 +187,7 @@ def test_shift_three_times_leaves(keys: tuple[str, ...], person: PersonOnScreen)
     person.page.wait_for_url(ADDRESS)
 
 
+@pytest.mark.check(7, "capital letters, two presses, a letter in between")
 @pytest.mark.parametrize(
     "keys", [("Shift+A", "Shift+B", "Shift+C"), (LEFT, LEFT), (LEFT, "a", LEFT, LEFT)], ids="-".join
 )
@@ -193,6 +201,7 @@ def test_capital_letters_and_less_than_three_shifts_do_not_leave(keys: tuple[str
     assert person.heading
 
 
+@pytest.mark.check(7, "three presses in more than 5 s, on a clock of the test")
 def test_three_slow_shifts_do_not_leave(person: PersonOnScreen) -> None:
     person.page.clock.install()
     person.opens("/back")
@@ -203,6 +212,9 @@ def test_three_slow_shifts_do_not_leave(person: PersonOnScreen) -> None:
     assert person.heading
 
 
+@pytest.mark.check(
+    8, "title, text and fields at every frame, Back five times and Forward five times, with and without JavaScript"
+)
 @pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
 @pytest.mark.parametrize("place", ["questions", "answer"])
 def test_after_exit_neither_back_nor_forward_shows_anything(
@@ -237,6 +249,7 @@ def visits(person: PersonOnScreen, place: str, candour: Running) -> None:
         person.reads_on(2)
 
 
+@pytest.mark.check(9, "the answer to the old cookie sent by hand, and the row in the store")
 def test_after_exit_a_stolen_cookie_opens_nothing_and_the_draft_is_gone(
     person: PersonOnScreen, candour: Running
 ) -> None:

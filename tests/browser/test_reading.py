@@ -24,6 +24,7 @@ def reader(person: PersonOnScreen, candour: Running) -> PersonOnScreen:
     return person
 
 
+@pytest.mark.check(36, "lines of the list against the parts, and the way back")
 def test_before_it_is_opened_one_sees_what_is_inside_and_may_say_later(reader: PersonOnScreen) -> None:
     parts = reader.page.locator("main ol li")
     for part in parts.all():
@@ -35,6 +36,7 @@ def test_before_it_is_opened_one_sees_what_is_inside_and_may_say_later(reader: P
     assert reader.page.url.endswith("/mine")
 
 
+@pytest.mark.check(36, "every request while the parts are read")
 def test_no_byte_of_the_file_is_asked_for_until_it_is_opened(reader: PersonOnScreen) -> None:
     for part in (1, 2, 3):
         reader.reads_on(part)
@@ -42,6 +44,7 @@ def test_no_byte_of_the_file_is_asked_for_until_it_is_opened(reader: PersonOnScr
     assert not [request.url for request in reader.watch.requests if "document" in request.url]
 
 
+@pytest.mark.check(37, "title, author, producer, language and metadata of the file that was downloaded")
 def test_the_file_has_a_name_and_facts_that_say_nothing(reader: PersonOnScreen, candour: Running) -> None:
     name = candour.app.extensions["candour"].pack.organisation.name
     with pikepdf.open(io.BytesIO(reader.downloads("/mine/document.pdf"))) as pdf:
@@ -54,6 +57,7 @@ def test_the_file_has_a_name_and_facts_that_say_nothing(reader: PersonOnScreen, 
         assert name not in str(pdf.open_metadata())
 
 
+@pytest.mark.check(38, "every sentence of the screens, in the text of the file that was downloaded")
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 def test_every_sentence_read_on_screen_is_in_the_file(reader: PersonOnScreen) -> None:
     pdf = reader.downloads("/mine/document.pdf")

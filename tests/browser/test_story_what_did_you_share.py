@@ -20,6 +20,10 @@ PersonMaker = Callable[..., PersonOnScreen]
 WorkerMaker = Callable[..., WorkerOnScreen]
 
 
+@pytest.mark.check(16, "the whole road from a policy to the file, without JavaScript")
+@pytest.mark.check(27, "6 screens to the code and 4 to the first part of the answer")
+@pytest.mark.check(12, "every request of four browsers along the road")
+@pytest.mark.check(15, "every address along the road")
 @pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
 def test_a_young_person_asks_and_reads_an_honest_answer(
     script: bool, a_person: PersonMaker, a_worker: WorkerMaker, candour: Running

@@ -44,6 +44,8 @@ def said(answer: Answer, names: dict[str, str | None]) -> dict[str, str | None]:
     return {name: answer.one(name) for name in names}
 
 
+@pytest.mark.check(10, "Set-Cookie of every explainer, over the wire")
+@pytest.mark.check(13, "every header of an explainer")
 @by_explainer
 def test_explainers_set_no_cookie_and_carry_their_headers(path: str, candour: Running) -> None:
     answer = send(candour.address, path)
@@ -52,6 +54,7 @@ def test_explainers_set_no_cookie_and_carry_their_headers(path: str, candour: Ru
     assert said(answer, EXPLAINER) == EXPLAINER
 
 
+@pytest.mark.check(13, "bytes and headers for a stranger, somebody with a draft, a worker and a phone in Welsh")
 def test_explainers_are_the_same_bytes_for_everyone(
     person: PersonOnScreen, a_worker: Callable[..., WorkerOnScreen], candour: Running
 ) -> None:
@@ -69,12 +72,14 @@ def test_explainers_are_the_same_bytes_for_everyone(
         assert [who for who in everyone if headers[who] != headers["nobody"]] == [], path
 
 
+@pytest.mark.check(10, "the whole Set-Cookie line of a form")
 def test_forms_set_one_cookie_that_goes_when_the_browser_closes(candour: Running) -> None:
     for path in ("/q/1", "/back"):
         (cookie,) = send(candour.address, path).all("Set-Cookie")
         assert A_COOKIE.fullmatch(cookie), path
 
 
+@pytest.mark.check(10, "what the browser keeps, and document.cookie")
 def test_a_browser_holds_that_one_cookie_and_scripts_cannot_read_it(person: PersonOnScreen, candour: Running) -> None:
     person.types_the_code(*code_of(candour, "demo-otter"))
     (cookie,) = person.page.context.cookies()
@@ -86,6 +91,7 @@ def test_a_browser_holds_that_one_cookie_and_scripts_cannot_read_it(person: Pers
     assert person.page.evaluate("document.cookie") == ""
 
 
+@pytest.mark.check(13, "every header of each personal page, over the wire")
 def test_personal_pages_carry_every_header_of_a_personal_page(person: PersonOnScreen, candour: Running) -> None:
     person.answers_the_questions()
     draft = cookie_of(person)
@@ -100,6 +106,7 @@ def test_personal_pages_carry_every_header_of_a_personal_page(person: PersonOnSc
         assert said(answer, PERSONAL) == (leaving if path == "/leave" else PERSONAL), path
 
 
+@pytest.mark.check(13, "every header at the desks")
 def test_staff_pages_carry_every_header_of_a_personal_page(
     a_worker: Callable[..., WorkerOnScreen], candour: Running
 ) -> None:
@@ -111,6 +118,7 @@ def test_staff_pages_carry_every_header_of_a_personal_page(
         assert said(answer, PERSONAL) == PERSONAL, path
 
 
+@pytest.mark.check(23, "bytes and requests that the browser itself counted, and fonts")
 @by_explainer
 def test_a_first_view_is_light(path: str, person: PersonOnScreen) -> None:
     """Counted by the browser: every byte that came over the wire, headers too."""
@@ -127,6 +135,7 @@ def test_a_first_view_is_light(path: str, person: PersonOnScreen) -> None:
     assert page.evaluate("[...document.fonts].length") == 0
 
 
+@pytest.mark.check(23, "packing and caching of style and script")
 def test_the_browser_is_sent_packed_style_and_script(candour: Running) -> None:
     page = send(candour.address, "/").text
     for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):

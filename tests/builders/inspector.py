@@ -37,6 +37,12 @@ PLAIN = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": 
 MOST_TABS = 80
 
 
+class Again(str):
+    """The name of a state whose page was looked at in every way before: a glance is enough."""
+
+    __slots__ = ()
+
+
 class Inspector:
     """One page after another; `faults[claim]` lists what was found, each with the name of its page."""
 
@@ -53,7 +59,10 @@ class Inspector:
         page.add_init_script(LOOKING)
 
     def look(self, page: Page, name: str, *, public: bool) -> None:
-        """Look once in every way."""
+        """Look once in every way; where only the words are new, in the ways that depend on words."""
+        if isinstance(name, Again):
+            self._glance(page, name)
+            return
         self._as_it_is(page, name, public=public)
         self._in_colours(page, name, list(COLOURS) if public else ["dark"])
         if public:
@@ -61,6 +70,17 @@ class Inspector:
             self._small(page, name)
             self._by_keyboard(page, name)
         self._wide(page, name, public=public)
+        page.set_viewport_size(PHONE)
+        page.evaluate(SETTLED)
+
+    def _glance(self, page: Page, name: str) -> None:
+        """One look by axe, and what longer words could break: colours, width, place."""
+        self._as_it_is(page, name, public=True)
+        self._in_colours(page, name, ["dark"], judged_by_axe=False)
+        self._help_is_there(page, name)
+        page.set_viewport_size(SMALL)
+        self._ask(page, "sideways", f"{name} (320 px)", "sideways")
+        self._spaced_and_big(page, name)
         page.set_viewport_size(PHONE)
         page.evaluate(SETTLED)
 
@@ -94,11 +114,24 @@ class Inspector:
         self._ask(page, "contrast", f"{name} (light)", "faint")
         self._ask(page, "motion", name, "moving")
         self._ask(page, "traces", name, "leftOnTheDevice")
+        if public:
+            self._in_order(page, name)
 
-    def _in_colours(self, page: Page, name: str, modes: list[str]) -> None:
+    def _in_order(self, page: Page, name: str) -> None:
+        """From top to bottom, words come as in the source; a browser without style sheets shows them all."""
+        self._ask(page, "order", name, "outOfOrder")
+        styled = page.evaluate("looking.read()")
+        page.evaluate("looking.unstyle(true)")
+        self._ask(page, "order", f"{name} (without style)", "outOfOrder")
+        bare = page.evaluate("looking.read()")
+        page.evaluate("looking.unstyle(false)")
+        rest = iter(bare)
+        self._note("order", name, [f"{words!r} is not where it was" for words in styled if words not in rest])
+
+    def _in_colours(self, page: Page, name: str, modes: list[str], *, judged_by_axe: bool = True) -> None:
         for mode in modes:
             page.emulate_media(**PLAIN | COLOURS[mode])
-            if mode in JUDGED_BY_AXE:
+            if judged_by_axe and mode in JUDGED_BY_AXE:
                 self._axe(page, f"{name} ({mode})", "rule", ["color-contrast"])
             self._ask(page, "contrast", f"{name} ({mode})", "faint")
         page.emulate_media(**PLAIN)
@@ -112,10 +145,17 @@ class Inspector:
         page.set_viewport_size(SMALL)
         self._ask(page, "sideways", f"{name} (320 px)", "sideways")
         self._exit_stays(page, f"{name} (320 px)")
-        page.evaluate("looking.spaceOut(true)")
-        for question in ("clipped", "overlapping", "sideways"):
-            self._ask(page, "spacing", f"{name} ({question})", question)
-        page.evaluate("looking.spaceOut(false)")
+        self._spaced_and_big(page, name)
+
+    def _spaced_and_big(self, page: Page, name: str) -> None:
+        """Text as wide apart as WCAG names it, on the smallest phone; and twice as big, on a phone."""
+        for claim, how in (("spacing", "spaced"), ("big text", "big")):
+            page.set_viewport_size(SMALL if claim == "spacing" else PHONE)
+            page.evaluate(f"looking.adopt('{how}')")
+            for question in ("clipped", "overlapping", "sideways"):
+                self._ask(page, claim, f"{name} ({question})", question)
+            page.evaluate("looking.adopt()")
+        page.set_viewport_size(SMALL)
 
     def _wide(self, page: Page, name: str, *, public: bool) -> None:
         page.set_viewport_size(DESK)

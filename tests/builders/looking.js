@@ -71,8 +71,15 @@
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
   }
 
-  const SPACING = new CSSStyleSheet()
-  SPACING.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }')
+  const sheet = rules => {
+    const made = new CSSStyleSheet()
+    made.replaceSync(rules)
+    return made
+  }
+  const SHEETS = {
+    spaced: sheet('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }'),
+    big: sheet('html { font-size: 200% !important }') /* as a browser does that was told to show text twice as big */
+  }
 
   window.looking = {
     sideways () {
@@ -132,8 +139,33 @@
       })
     },
 
-    spaceOut (on) {
-      document.adoptedStyleSheets = on ? [SPACING] : []
+    /* Lay the reader's own style over the page; without a name, take it away. */
+    adopt (name) {
+      document.adoptedStyleSheets = name ? [SHEETS[name]] : []
+    },
+
+    unstyle (on) {
+      [...document.styleSheets].forEach(one => { one.disabled = on })
+    },
+
+    /* The words one can read, in the order of the source. */
+    read () {
+      return texts(document.body).map(({ node }) => node.data.trim().replace(/\s+/g, ' '))
+    },
+
+    /* Each piece of text starts below the one before it, or right of it in the same row. What floats has its own place. */
+    outOfOrder () {
+      const rows = texts(document.body).filter(({ element }) => !floating(element))
+        .map(({ node, element }) => ({ element, box: boxes(node)[0] })).filter(({ box }) => box)
+      return rows.slice(1).flatMap(({ element, box }, i) => {
+        const { element: other, box: before } = rows[i]
+        const [cell, cellBefore] = [element, other].map(e => e.closest('td, th'))
+        const nextCell = cell && cellBefore && cell !== cellBefore && cell.parentElement === cellBefore.parentElement
+        const sameRow = nextCell || (box.top < before.bottom && box.bottom > before.top)
+        const beside = box.left >= before.right - 1 && box.bottom > before.top - 60 /* fields in a row, their boxes on one line */
+        const right = beside || (sameRow ? box.left >= before.left - 1 || box.top > before.top + 4 : box.top >= before.bottom - 1)
+        return right ? [] : [`${name(element)} comes before ${name(other)}`]
+      })
     },
 
     clipped () {

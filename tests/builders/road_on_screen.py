@@ -17,6 +17,7 @@ from portal.requests.service import fresh_code, reference_of, replace_words
 from portal.vault import vault_of
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
+from tests.builders.inspector import Again
 from tests.builders.running import Running
 
 EXPLAINERS = {
@@ -28,11 +29,14 @@ EXPLAINERS = {
     "policy of old": "/policies/confidentiality/1",
     "policy in Easy Read": "/policies/confidentiality/3/for/easy-read",
     "policy for adults": "/policies/confidentiality/3/for/18-or-over",
+    "policy for children": "/policies/confidentiality/3/for/under-13",
     "what changed": "/policies/confidentiality/changes/2/3",
     "which rules counted": "/policies/confidentiality/which",
     "hide your visit": "/hide-your-visit",
     "cookies": "/cookies",
 }
+# Pages whose template was looked at by another name.
+LIKE_ANOTHER = {"policy without reasons", "policy of old", "policy for adults", "policy for children"}
 # Who of the demo shows which phase at /mine.
 PHASES = {
     "we have it": "demo-wren",
@@ -72,10 +76,12 @@ def explainers(person: PersonOnScreen) -> Iterator[str]:
     """What anybody may read."""
     for name, path in EXPLAINERS.items():
         person.opens(path)
-        yield name
+        yield Again(name) if name in LIKE_ANOTHER else name
     person.opens("/policies/confidentiality")
     open_every_line(person.page)
     yield "policy, every line open"
+    person.opens("/policies/confidentiality/3/document.pdf")
+    yield "no paper yet"
     person.opens("/not-a-page")
     yield "not found"
 
@@ -206,6 +212,8 @@ def reading(person: PersonOnScreen, running: Running) -> Iterator[str]:
     yield "save or print"
     person.opens("/away")
     yield "away"
+    person.opens("/away/after")
+    yield "away, after it was sent"
 
 
 def open_every_line(page: Page) -> None:

@@ -74,6 +74,7 @@ def test_nothing_held_and_cannot_be_confirmed_are_one_page():
     assert "Who did we tell?" not in page
 
 
+@pytest.mark.check(25, "the same for the letter of each sample answer")
 @pytest.mark.parametrize("answer", [NEUTRAL, an_answer(shares=())], ids=["sample", "nothing"])
 def test_a_nine_year_old_can_read_it(answer):
     assert faults(measure(main_text(render_html(answer)))) == []

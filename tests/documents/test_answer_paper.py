@@ -28,6 +28,7 @@ def opened(answer) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(paper_of(answer)))
 
 
+@pytest.mark.check(38, "the words of both, for each sample answer")
 @pytest.mark.parametrize(
     "answer", [SAMPLE, NAMED, an_answer(shares=()), TWELVE], ids=["sample", "named", "nothing", "twelve shares"]
 )
@@ -35,6 +36,7 @@ def test_paper_and_twin_say_the_same_words(answer):
     assert words_of_pdf(paper_of(answer)) == words_of_html(render_html(answer))
 
 
+@pytest.mark.check(38, "the same for text that is made up at random")
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_was_typed_paper_and_twin_say_the_same_words(text: str):
     answer = a_hostile_answer(text)
@@ -88,6 +90,7 @@ def test_another_answer_has_another_identifier():
     assert one.trailer.ID[0] != other.trailer.ID[0]
 
 
+@pytest.mark.check(37, "the facts of the file as it is made")
 def test_the_file_says_its_title_and_language_and_nothing_about_its_maker():
     file = opened(SAMPLE)
     assert dict(file.docinfo) == {"/Title": pikepdf.String("Your copy")}
@@ -155,6 +158,7 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page():
             assert not [heading for heading in headings if page.endswith(heading)]
 
 
+@pytest.mark.check(37, "bytes of fifty pages")
 def test_the_page_is_a4_and_fifty_pages_of_text_are_small():
     pdf = paper_of(TWELVE)
     with pikepdf.open(io.BytesIO(pdf)) as file:

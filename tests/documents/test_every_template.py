@@ -34,6 +34,7 @@ def test_the_sample_renders_from_its_own_folder(name: str):
     assert check_pdf(render_pdf(document)) == []
 
 
+@pytest.mark.check(38, "the same for every kind of document")
 @pytest.mark.parametrize("name", NAMES)
 def test_paper_and_twin_say_the_same_words(name: str):
     document = sample(name)

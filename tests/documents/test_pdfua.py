@@ -47,6 +47,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, ob
     return {name: found[str(file)] for name, file in files.items()}
 
 
+@pytest.mark.check(37, "every rule of PDF/UA-1, by veraPDF")
 @pytest.mark.parametrize("name", ANSWERS)
 def test_the_answer_complies_with_pdf_ua(name: str, verdicts: dict[str, dict[str, object]]):
     assert verdicts[name]["failed"] == []

@@ -57,6 +57,7 @@ def test_opening_a_personal_file_is_logged_and_nothing_else_is(app):
     assert {r.endpoint for r in rules(app) if getattr(view(app, r), "opens", False)} == OPENINGS
 
 
+@pytest.mark.check(15, "the parts of every address that exists")
 def test_no_address_has_room_for_anything_private(app):
     """Ids of our own and numbers only; a person's pages have not even ids."""
     for rule in rules(app):

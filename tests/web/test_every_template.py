@@ -47,6 +47,7 @@ def title_of(name):
     return own.group(1) if own else title_of(EXTENDS.search(text).group(1))
 
 
+@pytest.mark.check(14, "the title in each template, against a list of telling words")
 @pytest.mark.parametrize("name", [n for n in ALL if n.startswith("public/") and "extends" in (ROOT / n).read_text()])
 def test_a_title_says_nothing_private(name):
     title = title_of(name)

@@ -66,6 +66,7 @@ def test_without_errors_there_is_no_summary() -> None:
     assert words(one(dom, "title")) == f"Question 1 of 3 {SITE}"
 
 
+@pytest.mark.check(4, "the place of the way out in the layout")
 def test_the_way_out_is_the_second_stop_of_the_tab_key_and_there_is_only_one() -> None:
     dom = page("")
     first, second = dom.query("a, button, input")[:2]
@@ -77,6 +78,7 @@ def test_the_way_out_is_the_second_stop_of_the_tab_key_and_there_is_only_one() -
     assert set(exit_link["rel"].split()) == {"nofollow", "noreferrer"}
 
 
+@pytest.mark.check(26, "the block in the layout of each audience")
 def test_help_is_the_same_on_every_page_in_the_packs_order() -> None:
     blocks = [one(page(body), "#help-now") for body in ("", "<p>Other</p>")]
     assert blocks[0].to_html() == blocks[1].to_html()

@@ -101,6 +101,7 @@ def test_old_counters_are_swept_and_young_ones_stay(session):
     assert len(session.scalars(select(ThrottleCounter.key)).all()) == 1
 
 
+@pytest.mark.check(32, "twenty tries at the same moment")
 def test_twenty_tries_at_once_get_five_at_most(sessions_of):
     def one(_):
         with sessions_of() as session:

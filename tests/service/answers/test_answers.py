@@ -131,6 +131,7 @@ def test_a_file_made_from_words_that_were_changed_meanwhile_is_not_kept(session,
     assert (answer.state, answer.pdf_name) == (AnswerState.DRAFT, None)
 
 
+@pytest.mark.check(39, "approval by whoever wrote it, whatever other role they have")
 @pytest.mark.parametrize("also", [(), (Role.CASEWORKER,)])
 def test_whoever_wrote_it_cannot_approve_it(session, also):
     both = a_worker(session, Role.CASEWORKER, Role.APPROVER, name="Demo Both")
@@ -165,6 +166,7 @@ def test_approval_names_the_file_that_was_seen(session, caseworker, approver):
     assert case.status is Status.CHECKING
 
 
+@pytest.mark.check(39, "approval and release after one byte of the stored file changed")
 def test_one_changed_byte_stops_approval_and_release(session, app, folder, caseworker, approver):
     case, answer = a_made_answer(session, caseworker)
     approve(session, case, answer, approver)

@@ -43,6 +43,7 @@ def test_nobody_else_takes_a_case(session, role):
     assert case.status is Status.RECEIVED
 
 
+@pytest.mark.check(39, "steps of the case after a second press")
 def test_a_case_is_taken_once(session):
     case, worker = a_case(session), a_worker(session, Role.CASEWORKER)
     service.take(session, case, actor=worker, at=AT)

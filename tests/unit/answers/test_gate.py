@@ -47,6 +47,7 @@ def test_being_late_is_said_but_holds_nothing_back():
     assert "sorry" in next(c.words for c in gate(late) if c.name == "In time")
 
 
+@pytest.mark.check(35, "the words of each tone of a card for staff")
 @pytest.mark.parametrize("tone", ["green", "amber", "blue"])
 def test_every_contact_card_has_words(tone):
     assert next(c.words for c in gate(replace(GREEN, card_tone=tone)) if c.name == "Contact")

@@ -134,6 +134,7 @@ def test_no_sentence_is_longer_than_20_words_numbers_included(clock):
     assert all(text.endswith(".") for text in said(clock))
 
 
+@pytest.mark.check(25, "the words of every clock")
 def test_the_words_are_easy_for_a_nine_year_old():
     reading = measure(" ".join(text for clock in CLOCKS.values() for text in said(clock)))
     assert reading.words > 100

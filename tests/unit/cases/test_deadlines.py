@@ -54,6 +54,7 @@ def clock_of(row: Row, **changed: Any) -> Any:
     )
 
 
+@pytest.mark.check(39, "dates of requests as the regulator published them")
 @pytest.mark.parametrize("vector", VECTORS["requests"], ids=lambda v: f"{v['n']} {v['why']}")
 def test_the_published_requests_come_out_as_published(vector):
     clock = request_clock(
@@ -68,6 +69,7 @@ def test_the_published_requests_come_out_as_published(vector):
     assert (clock.due, clock.extension_notice_by) == (day(vector["due_safe"]), day(vector["extension_notice_by"]))
 
 
+@pytest.mark.check(39, "dates of complaints as they were published")
 @pytest.mark.parametrize("vector", VECTORS["complaints"], ids=lambda v: v["received"])
 def test_the_published_complaints_come_out_as_published(vector):
     clock = complaint_clock(day(vector["received"]), calendar=Calendar(Nation(vector["nation"])))
@@ -281,6 +283,7 @@ QUESTIONS = {
 TABLE = {**MONTHS, **HOLIDAYS, **GATES, **EXTENSIONS, **QUESTIONS}
 
 
+@pytest.mark.check(39, "the clock in each situation, pauses too")
 @pytest.mark.parametrize("why", TABLE)
 def test_the_table(why):
     row = TABLE[why]

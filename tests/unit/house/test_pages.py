@@ -9,7 +9,7 @@ import pytest
 from portal.config import Settings
 from portal.core.reading import ENOUGH_WORDS, faults, measure
 from portal.policies.kinds import AgeBand, Outcome, Part, Reader
-from scripts import case_states, generated, reading_age, situations, words
+from scripts import case_states, checks, generated, reading_age, situations, words
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -61,7 +61,9 @@ def test_the_readme_names_every_package_of_the_portal():
     assert told == {path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")}
 
 
-GENERATED = pytest.mark.parametrize("script", [case_states, situations, reading_age], ids=lambda script: script.NAME)
+GENERATED = pytest.mark.parametrize(
+    "script", [case_states, situations, reading_age, checks], ids=lambda script: script.NAME
+)
 
 
 @GENERATED
@@ -135,6 +137,7 @@ def test_the_page_of_situations_names_every_place_that_decides():
                     assert f"| {', '.join(rule.places)} | `{rule.situation}` | " in page
 
 
+@pytest.mark.check(25, "every text of both packs, for each reader")
 def test_nothing_a_pack_says_is_harder_than_a_nine_year_old_can_read():
     for pack in generated.packs():
         texts = list(reading_age.texts_of(pack))

@@ -25,7 +25,7 @@ def ours() -> Iterator[Path]:
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
     found = []
     for path in ours():
-        if path == Path(__file__) or path.suffix in {".png", ".ttf", ".woff2", ".ico", ".pdf"}:
+        if path == Path(__file__) or path.suffix in {".png", ".webp", ".ttf", ".woff2", ".ico", ".pdf"}:
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if pattern.search(line) and "--no-emit-index-url" not in line:

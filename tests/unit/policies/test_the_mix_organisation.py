@@ -72,6 +72,7 @@ def test_each_crisis_line_says_how_to_reach_it(number, how, href, note):
     assert (line.how, line.href, line.note) == (how, href, note)
 
 
+@pytest.mark.check(26, "days since each line was checked")
 def test_every_crisis_line_was_checked_in_the_last_ninety_days_and_says_by_what():
     for line in ORGANISATION.crisis_lines:
         assert timedelta(0) <= TODAY - line.checked_on <= timedelta(days=90), f"check {line.id} again"

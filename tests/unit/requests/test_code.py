@@ -29,6 +29,7 @@ def test_four_different_words_and_eight_letters_each_time():
     assert all(len(set(words)) == 4 for _, words in made)
 
 
+@pytest.mark.check(32, "each way to type a reference")
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

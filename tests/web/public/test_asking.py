@@ -35,6 +35,7 @@ def at_screen(browser, number, contact=None):
     return page
 
 
+@pytest.mark.check(27, "the screens from start to sent")
 def test_six_screens_from_start_to_sent(browser):
     page = at_screen(browser, 5)
     page = browser.press()
@@ -55,6 +56,7 @@ def test_there_is_no_other_screen(browser, number):
     assert browser.open(f"/q/{number}").status == 404
 
 
+@pytest.mark.check(29, "each kind of wrong answer, one by one")
 @pytest.mark.parametrize(
     ("screen", "values", "said"),
     [
@@ -130,6 +132,7 @@ def test_somebody_anonymous_is_told_what_that_means(app, browser):
     assert stored(app).anonymous
 
 
+@pytest.mark.check(39, "requests in the store after Send was pressed again")
 def test_pressing_send_twice_makes_one_request(app, browser):
     page = at_screen(browser, 5)
     data = browser.filled(page.forms()[0])
@@ -139,6 +142,7 @@ def test_pressing_send_twice_makes_one_request(app, browser):
     assert count(app) == 1
 
 
+@pytest.mark.check(31, "what a second request for the page holds")
 def test_the_words_are_shown_once(person):
     person.asks()
     for _ in range(2):
@@ -188,6 +192,7 @@ def test_a_session_that_ended_mid_form_sends_nothing_and_says_so(app, browser):
     assert count(app) == 0
 
 
+@pytest.mark.check(9, "the store after a form was left half way")
 def test_leaving_mid_form_deletes_the_draft(app, browser):
     at_screen(browser, 4)
     assert count(app, ServerSession) == 1

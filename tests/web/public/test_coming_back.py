@@ -32,6 +32,7 @@ def test_the_code_is_read_as_it_was_meant(person, change):
     assert try_code(person.browser, *typed).path == "/mine"
 
 
+@pytest.mark.check(32, "bytes of both pages")
 def test_a_wrong_and_an_unknown_code_get_the_same_page(person):
     person.asks()
     wrong = try_code(person.browser, person.reference, WRONG["words"])
@@ -40,6 +41,7 @@ def test_a_wrong_and_an_unknown_code_get_the_same_page(person):
     assert TOKEN.sub("", wrong.html) == TOKEN.sub("", unknown.html)
 
 
+@pytest.mark.check(32, "the sixth try, with the right words")
 def test_after_five_wrong_tries_even_the_right_words_wait(person):
     person.asks()
     with time_machine.travel("2026-11-24 10:00 +0000") as traveller:
@@ -88,6 +90,7 @@ def test_without_the_code_nothing_is_shown(browser, path):
     assert browser.open(path).path == "/back"
 
 
+@pytest.mark.check(36, "addresses of an answer before its release")
 @pytest.mark.parametrize("path", ["/mine/answer", "/mine/answer/1", "/mine/document.pdf", "/mine/save"])
 def test_an_answer_that_was_not_released_is_not_there(person, path):
     person.asks()

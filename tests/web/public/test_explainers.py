@@ -34,6 +34,8 @@ def test_there_are_explainers_of_every_kind(app):
     assert len(explainer_paths(app)) >= 25
 
 
+@pytest.mark.check(10, "Set-Cookie of every explainer of both packs")
+@pytest.mark.check(25, "reading age and sentences of every explainer of both packs")
 def test_each_is_easy_to_read_whole_and_quiet(app):
     """Reading age, sentence lengths, valid HTML with one title; no cookie; all in one walk, and every fault named."""
     wrong = {}
@@ -49,6 +51,8 @@ def test_each_is_easy_to_read_whole_and_quiet(app):
     assert wrong == {}
 
 
+@pytest.mark.check(12, "every address that an explainer of either pack loads")
+@pytest.mark.check(23, "packed bytes and requests of every explainer of both packs")
 def test_each_is_light_and_asks_nobody_else(app):
     client, wrong = app.test_client(), {}
     for path in explainer_paths(app):
@@ -62,6 +66,7 @@ def test_each_is_light_and_asks_nobody_else(app):
     assert wrong == {}
 
 
+@pytest.mark.check(13, "bytes of every explainer of both packs, asked for twice")
 def test_each_is_the_same_bytes_for_everyone_and_is_sent_once(app):
     wrong = []
     for path in explainer_paths(app):

@@ -23,6 +23,7 @@ def must_be_plain(page):
     assert [word for word in NEVER if word in page.main.lower()] == [], page.path
 
 
+@pytest.mark.check(25, "reading age and sentences of pages without a visit")
 @pytest.mark.parametrize("path", PLAIN)
 def test_a_page_is_plain(browser, path):
     must_be_plain(browser.open(path))
@@ -48,6 +49,7 @@ def test_asking_for_everything_or_for_somebody_else_is_plain(browser):
     must_be_plain(browser.press({}))
 
 
+@pytest.mark.check(25, "the same for each screen of asking, filled and empty")
 def test_every_screen_of_asking_is_plain_filled_and_empty(person):
     browser = person.browser
     browser.open("/q/1")
@@ -67,6 +69,7 @@ def test_every_screen_of_asking_is_plain_filled_and_empty(person):
         must_be_plain(page)
 
 
+@pytest.mark.check(25, "the same for pages of one's own")
 def test_every_page_of_ones_own_is_plain(person):
     person.asks()
     for page in (person.comes_back(), person.browser.open("/mine/stop"), person.browser.press()):
@@ -88,6 +91,7 @@ def answered(app, person):
     return person
 
 
+@pytest.mark.check(25, "the same for each part of an answer")
 def test_reading_the_answer_is_plain_part_by_part(answered):
     answered.comes_back()
     page = answered.browser.open("/mine/answer")
@@ -102,6 +106,7 @@ def test_reading_the_answer_is_plain_part_by_part(answered):
     must_be_plain(answered.browser.open("/mine/whole"))
 
 
+@pytest.mark.check(27, "the screens from the code to the first part")
 def test_four_screens_from_the_code_to_the_first_part(answered):
     answered.browser.pages.clear()
     answered.comes_back()
@@ -116,6 +121,7 @@ def test_a_part_that_is_not_there_is_not_found(answered):
         assert answered.browser.open(f"/mine/answer/{number}").status == 404
 
 
+@pytest.mark.check(26, "the links of the block on each page of a visit")
 def test_help_is_on_every_page_in_the_same_place_and_order(person):
     person.asks()
     person.comes_back()
