@@ -148,7 +148,7 @@ def test_the_short_way_can_still_say_how_to_be_reached(app, browser):
     goes_to(browser, "complaint", 2)
     page = browser.press({"reach": "y"})
     assert "How can we reach you?" in page.main
-    browser.press({"way": "call", "value": "07700 900123"})
+    browser.press({"way": "call", "value": "07700 900123", "hours": ["any"]})
     browser.press(SEND)
     assert stored(app)[0].card.value == "07700 900123"
 
