@@ -1,5 +1,6 @@
 """From something new to a message that left: once, to those who asked for it, at the hours they chose."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -175,6 +176,26 @@ def test_what_happens_within_an_hour_or_while_one_waits_makes_one_message(work, 
     told(BY_TEXT, request=request, at=MORNING - MINUTE)
     work(MORNING)
     assert (sinks.count, len(all_of(session))) == (3, 3)
+
+
+def test_two_things_at_the_same_moment_make_one_message(app, session, sinks, work):
+    request_id = a_request(session, card=BY_TEXT)[0].id
+    session.commit()
+    together = threading.Barrier(2)
+
+    def happens():
+        with app.app_context(), db.sessionmaker() as another:
+            together.wait(10)
+            tell(another, request_id, at=AT)
+            another.commit()
+
+    threads = [threading.Thread(target=happens) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    work(AT)
+    assert (len(all_of(session)), sinks.count) == (1, 1)
 
 
 def test_each_request_has_messages_of_its_own(work, session, sinks, told):

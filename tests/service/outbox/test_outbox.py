@@ -12,6 +12,7 @@ from portal.audit import Action, AuditEvent, verify
 from portal.core.errors import NotFound
 from portal.outbox import Job, JobState, NotDead, enqueue, leases, queries, retry_dead
 from portal.outbox.leases import MAX_ATTEMPTS, LeaseLost
+from portal.outbox.service import JOBS_WAIT
 from tests.builders.ground import AT, an_empty_database, an_engine, with_tables
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -259,3 +260,13 @@ def test_running_is_worked_out_from_the_lease(session):
 
 def test_the_table_holds_no_place_for_content():
     assert {column.name for column in Job.__table__.columns if "JSON" in str(column.type)} == {"ids"}
+
+
+def test_a_job_may_be_promised_for_later_and_wakes_nobody_before(session):
+    job = enqueue(session, "note", at=AT, run_after=AT + HOUR, of="a")
+    assert JOBS_WAIT not in session.info
+    session.commit()
+    assert lease(session, at=AT + HOUR - SECOND) is None
+    assert lease(session, at=AT + HOUR).job_id == job.id
+    enqueue(session, "note", at=AT, of="b")
+    assert session.info[JOBS_WAIT]
