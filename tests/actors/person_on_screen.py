@@ -1,6 +1,7 @@
 """The young person at a real browser: what they press and type, with or without JavaScript."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -31,6 +32,11 @@ class PersonOnScreen:
         """Press the first link of the page's own words that leads there."""
         self.page.locator(f'main a[href="{path}"]').first.click()
         self.page.wait_for_load_state()
+
+    @property
+    def path(self) -> str:
+        """Where in the site this is."""
+        return urlsplit(self.page.url).path
 
     @property
     def heading(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from portal.accounts.permissions import Role
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
+from tests.builders import asking_on_screen as asking
 from tests.builders import desk_on_screen as desks
 from tests.builders import road_on_screen as road
 from tests.builders import rules_on_screen as rules
@@ -17,6 +18,7 @@ PUBLIC: Mapping[str, Callable[[PersonOnScreen, Running], Iterator[str]]] = {
     "words": lambda person, _: rules.words(person),
     "find": lambda person, _: rules.finding(person),
     "a question about the rules": lambda person, _: rules.asking(person),
+    "asking for anything": lambda person, _: asking.everything(person),
     "questions": lambda person, _: road.questions(person),
     "coming back": road.coming_back,
     "the answer": road.reading,

@@ -76,6 +76,7 @@ def every_hour(app, days=3):
         work(app, NOON + hours * HOUR)
 
 
+@pytest.mark.check(33, "real sinks of mail and texts, empty from the request to the answer that was read")
 def test_whoever_comes_back_with_a_code_is_sent_nothing_in_the_whole_life_of_a_case(app, sinks, staff, person, at_noon):
     case = is_released(app, person, staff, {"way": "code"})
     asks_and_is_answered(app, staff)
@@ -96,6 +97,7 @@ def test_whoever_comes_back_with_a_code_is_sent_nothing_in_the_whole_life_of_a_c
     assert "Texts and emails" not in staff.signed_in(Role.CASEWORKER).browser.open(case).main
 
 
+@pytest.mark.check(34, "what a real sink of texts got, when, and every word of it")
 def test_a_text_comes_once_in_the_hours_that_were_chosen_and_says_the_neutral_words(app, sinks, staff, person, at_noon):
     case = is_released(app, person, staff, BY_TEXT)
     page = staff.signed_in(Role.CASEWORKER).browser.open(case)
