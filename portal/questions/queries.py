@@ -28,12 +28,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class OpenedQuestion:
-    """A question with its seals opened. `answer` is empty and `wording` None until there is one."""
+    """A question with its seals opened. `answer` is empty and `wording` None until there is one.
+
+    `note` says why the wording was sent back; empty when it was not.
+    """
 
     row: PolicyQuestion
     question: str
     answer: str
     wording: Wording | None
+    note: str
 
 
 def get(session: Session, question_id: uuid.UUID) -> PolicyQuestion:
@@ -57,6 +61,7 @@ def opened(session: Session, row: PolicyQuestion) -> OpenedQuestion:
         question=box.get(row, "question"),
         answer=box.get(row, "answer") if row.answer is not None else "",
         wording=wording_of(session, row),
+        note=box.get(row, "note") if row.note is not None else "",
     )
 
 
@@ -78,8 +83,9 @@ def list_questions(session: Session, *, state: QuestionState = QuestionState.ASK
 def list_to_publish(session: Session) -> Sequence[PolicyQuestion]:
     """Questions whose wording waits for its second person, oldest wording first, and at most a page of them."""
     query = select(PolicyQuestion).where(
-        PolicyQuestion.state == QuestionState.ANSWERED, PolicyQuestion.wording.is_not(None)
-    )
+        PolicyQuestion.state == QuestionState.ANSWERED, PolicyQuestion.wording.is_not(None),
+        PolicyQuestion.note.is_(None),
+    )  # fmt: skip
     return session.scalars(query.order_by(PolicyQuestion.drafted_at, PolicyQuestion.id).limit(PAGE)).all()
 
 

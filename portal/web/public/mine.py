@@ -42,7 +42,7 @@ def show() -> ResponseReturnValue:
         cases=[(case, phase(case.status)) for case in mine],
         answer=answers.released(db.session, request_id),
         question=questions.opened(db.session, question) if question else None,
-        rule_changed=changed_since(db.session, question) if question else None,
+        rule_changed=changed_since(db.session, question, today=clock.today()) if question else None,
         events=events,
         finish=StopForm(formdata=None),
         can_stop=any(case.status in OPEN for case in mine) or _waits(question),
