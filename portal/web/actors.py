@@ -124,6 +124,11 @@ def staff_context() -> dict[str, Any]:
     }
 
 
+def first_page(worker: SignedIn) -> str:
+    """The address of the first page the worker may open; empty when there is none."""
+    return next((str(place["href"]) for place in _places(worker)), "")
+
+
 def _places(worker: SignedIn) -> list[dict[str, Any]]:
     return [
         {"href": url_for(endpoint), "text": text, "current": request.blueprint == endpoint.split(".")[0]}

@@ -6,6 +6,8 @@ from portal.web.staff import (
     cases,
     draft_clauses,
     draft_publishing,
+    draft_rules,
+    draft_taking_out,
     drafts,
     jobs,
     policies,
@@ -19,4 +21,5 @@ from portal.web.staff import (
 BLUEPRINTS = (
     *(sessions.bp, account.bp, queue.bp, cases.bp, register.bp, answers.bp, jobs.bp),
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
+    *(draft_taking_out.bp, draft_rules.bp),
 )

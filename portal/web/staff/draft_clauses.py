@@ -12,11 +12,11 @@ from portal.extensions import db
 from portal.policies import drafting
 from portal.policies.drafting import Way
 from portal.policies.drafts import service
-from portal.policies.drafts.queries import checked, get_draft
+from portal.policies.drafts.queries import get_draft
 from portal.policies.marks import marks_of
 from portal.web.access import requires
 from portal.web.actors import current_actor
-from portal.web.staff.draft_pages import problems_of
+from portal.web.staff.draft_clause_pages import clause_page, gone_page, piece_in
 from portal.web.staff.forms.cases import MoveForm
 from portal.web.staff.forms.policies import BOXES, ClauseForm, NewClauseForm, fingerprint
 from portal.web.transactions import commits
@@ -29,9 +29,13 @@ WAYS = {"up": Way.UP, "down": Way.DOWN}
 @requires(Permission.POLICIES_WRITE)
 def show(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
     """The clause, with its marks."""
-    form = ClauseForm(formdata=None)
-    form.show(_placed(draft_id, code).piece)
-    return _page(draft_id, code, form)
+    draft, form = get_draft(db.session, draft_id), ClauseForm(formdata=None)
+    service.must_be_open(draft)
+    piece = piece_in(draft, code)
+    if piece is None:
+        raise NotFound
+    form.show(piece)
+    return clause_page(draft, code, form)
 
 
 @bp.post("/clauses/<code>")
@@ -40,12 +44,14 @@ def show(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
 def save(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
     """Keep what was typed, problems and all; unless somebody else changed the same clause meanwhile."""
     draft, form = get_draft(db.session, draft_id), ClauseForm()
-    was = _placed(draft_id, code).piece
+    was = piece_in(draft, code)
+    if was is None:
+        return gone_page(draft, code, form), 409
     try:
         if form.seen.data != fingerprint(was):
             raise SomebodyElseChangedIt(service.CHANGED_MEANWHILE)  # one way out for every refusal
         if not form.validate():
-            return _page(draft_id, code, form), 422
+            return clause_page(draft, code, form), 422
         service.change(
             db.session, draft, lambda text: drafting.replace_clause(text, code, form.piece(code)),
             actor=current_actor(), at=clock.now(),
@@ -53,7 +59,7 @@ def save(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
     except RuleBroken as error:
         form.refuse(error)
         form.seen.data = fingerprint(was)  # who sees both texts may put their own in place
-        return _page(draft_id, code, form, now=was), 422
+        return clause_page(draft, code, form, now=was), 422
     flash("Saved.")
     return redirect(url_for(".show", draft_id=draft_id, code=code), 303)
 
@@ -73,25 +79,12 @@ def move(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
     return redirect(url_for("drafts.show", draft_id=draft_id, _anchor=f"clause-{code}"), 303)
 
 
-@bp.post("/clauses/<code>/remove")
-@requires(Permission.POLICIES_WRITE)
-@commits
-def remove(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
-    """Take it out of the draft."""
-    draft = get_draft(db.session, draft_id)
-    service.must_be_unchanged(draft, MoveForm().seen)
-    service.change(
-        db.session, draft, lambda text: drafting.remove_clause(text, code), actor=current_actor(), at=clock.now()
-    )
-    flash("The clause was taken out.")
-    return redirect(url_for("drafts.show", draft_id=draft_id), 303)
-
-
 @bp.get("/new-clause")
 @requires(Permission.POLICIES_WRITE)
 def new(draft_id: uuid.UUID) -> ResponseReturnValue:
     """An empty clause."""
     draft = get_draft(db.session, draft_id)
+    service.must_be_open(draft)
     form = NewClauseForm(formdata=None, data={"version": draft.version, "facts": "part: \nsource: []", "after": ""})
     return _new_page(draft_id, form)
 
@@ -116,23 +109,6 @@ def add(draft_id: uuid.UUID) -> ResponseReturnValue:
     )  # fmt: skip
     flash("Added.")
     return redirect(url_for(".show", draft_id=draft_id, code=code), 303)
-
-
-def _placed(draft_id: uuid.UUID, code: str) -> drafting.Placed:
-    try:
-        return drafting.find_clause(get_draft(db.session, draft_id).text, code)
-    except drafting.NoSuchClause:
-        raise NotFound from None
-
-
-def _page(draft_id: uuid.UUID, code: str, form: ClauseForm, *, now: drafting.Piece | None = None) -> str:
-    draft = get_draft(db.session, draft_id)
-    marks = {name: marks_of(form[name].data or "", reader) for name, reader in BOXES.items()}
-    problems = problems_of(checked(db.session, draft), _placed(draft_id, code))
-    return render_template(
-        "staff/policies/clause.html", draft=draft, code=code, form=form, marks=marks, problems=problems, now=now,
-        boxes=BOXES,
-    )  # fmt: skip
 
 
 def _new_page(draft_id: uuid.UUID, form: NewClauseForm) -> str:

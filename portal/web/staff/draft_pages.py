@@ -10,7 +10,7 @@ from portal.audit import AuditEvent, timeline
 from portal.policies import drafting
 from portal.policies.changes import FactChange, clauses_changed, facts_changed
 from portal.policies.drafting import Piece
-from portal.policies.drafts.queries import checked
+from portal.policies.drafts.queries import checked, published_in
 from portal.policies.kinds import Reader
 from portal.policies.marks import Marks, marks_of
 from portal.policies.pack import Problem, Version
@@ -38,11 +38,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """Everything on the page of a draft. `problems` are those that stand in no clause."""
+    """Everything on the page of a draft. `problems` are those that stand in no clause; `taken_out` are published."""
 
     draft: "PolicyDraft"
     file: VersionFile
     rows: Sequence[Row]
+    taken_out: Sequence[Piece]
     problems: Sequence[Problem]
     events: Sequence[AuditEvent]
     names: dict[uuid.UUID, str]
@@ -97,9 +98,11 @@ def draft_page(session: "Session", draft: "PolicyDraft") -> DraftPage:
     rows = [_row(file, placed) for placed in drafting.placed_in(draft.text)]
     inside = {problem for row in rows for problem in row.problems}
     events = timeline(session, [draft.id])
+    here = {row.piece.code for row in rows}
     workers = {draft.updated_by_id} | {event.actor_id for event in events if event.actor_id}
     return DraftPage(
-        draft=draft, file=file, rows=rows, problems=[p for p in file.problems if p not in inside], events=events,
+        draft=draft, file=file, rows=rows, taken_out=[p for p in published_in(session, draft) if p.code not in here],
+        problems=[p for p in file.problems if p not in inside], events=events,
         names=get_names(session, workers),
     )  # fmt: skip
 
@@ -121,7 +124,7 @@ def compare_page(session: "Session", draft: "PolicyDraft") -> ComparePage:
     return ComparePage(
         draft=draft, old_number=newest.number, new=file.version,
         clauses=[*(_compared(before.get(code), piece) for code, piece in now.items()), *gone],
-        consequences=list(facts_changed(as_version(newest), file.version)) if file.version else [],
+        consequences=list(facts_changed(as_version(newest), file.version, now)) if file.version else [],
         changed=clauses_changed(as_version(newest), file.version) if file.version else frozenset(),
         problems=file.problems, writer=get_names(session, {draft.updated_by_id}).get(draft.updated_by_id, ""),
     )  # fmt: skip

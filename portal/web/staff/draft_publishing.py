@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.permissions import Permission
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
+from portal.core.formatting import long_date
 from portal.extensions import db
 from portal.installation import installation
 from portal.policies import drafting
@@ -21,6 +22,7 @@ from portal.search.service import refill
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.draft_pages import READERS, compare_page
+from portal.web.staff.draft_rules import open_of
 from portal.web.staff.forms.policies import PublishForm
 from portal.web.transactions import commits
 
@@ -75,7 +77,8 @@ def publish(draft_id: uuid.UUID) -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(error)
         return _confirm_page(draft_id, form), 422
-    flash(f"Version {row.number} is published.")
+    starts = f" It starts on {long_date(row.starts_on)}." if row.starts_on > clock.today() else ""
+    flash(f"Version {row.number} is published.{starts}")
     return redirect(url_for("desk_policies.list"), 303)
 
 
@@ -85,4 +88,7 @@ def _confirm_page(draft_id: uuid.UUID, form: PublishForm) -> str:
     is_own = page.draft.updated_by_id == actor.worker_id
     form.version.data = str(page.draft.version)  # the page shows the text as it is now
     asked = count_who_asked(db.session, page.draft.slug, page.changed)
-    return render_template("staff/policies/publish.html", page=page, form=form, is_own=is_own, asked=asked)
+    return render_template(
+        "staff/policies/publish.html", page=page, form=form, is_own=is_own, asked=asked,
+        depend=[one for one in open_of(page.draft) if one.will_depend],
+    )  # fmt: skip

@@ -4,69 +4,17 @@ import pytest
 
 from portal.accounts.actor import SYSTEM
 from portal.accounts.permissions import Role
-from portal.accounts.workers import add_worker
 from portal.core import clock
 from portal.extensions import db
 from portal.policies.pack.policy_file import read_version_text
 from portal.policies.queries import get_policy, list_all_versions
-from tests.actors.browser import HOME, Browser
-from tests.actors.worker import Worker
-from tests.builders.desk import AT, PASSWORD
-from tests.builders.drafts import TEXT, a_small_policy
+from tests.actors.browser import HOME
+from tests.builders.desk import AT
+from tests.builders.drafts import TEXT
 from tests.builders.installed import PACK
+from tests.builders.writing import TYPED, marked_ready, sets_the_day, writes
 
 DESK = "/staff/policies"
-TYPED = "Yes, we may keep it quiet."
-
-
-@pytest.fixture
-def small(app):
-    with app.app_context(), db.sessionmaker() as session:
-        a_small_policy(session)
-        session.commit()
-
-
-@pytest.fixture
-def editor(staff, small):
-    return staff.signed_in(Role.EDITOR)
-
-
-@pytest.fixture
-def second(app, staff):
-    """Another editor."""
-    with app.app_context(), db.sessionmaker() as session:
-        _, secret = add_worker(
-            session, name="Second Editor", email="second@demo.invalid", password=PASSWORD, roles=[Role.EDITOR],
-            actor=SYSTEM, at=AT,
-        )  # fmt: skip
-        session.commit()
-    worker = Worker(Browser(app), "second@demo.invalid", PASSWORD, secret)
-    worker.signs_in()
-    return worker
-
-
-@pytest.fixture
-def draft(editor):
-    """The address of a draft that lacks nothing but its day."""
-    editor.browser.open(DESK)
-    return editor.browser.press(to="/small/drafts").path
-
-
-def sets_the_day(worker, draft, **more):
-    worker.browser.open(f"{draft}/front")
-    return worker.browser.press({"effective_on": "2027-02-01", **more}, to="/front")
-
-
-def writes(worker, draft, code="quiet", **values):
-    worker.browser.open(f"{draft}/clauses/{code}")
-    return worker.browser.press(values)
-
-
-def marked_ready(worker, draft):
-    sets_the_day(worker, draft)
-    writes(worker, draft, words=TYPED)
-    worker.browser.open(draft)
-    return worker.browser.press(to="/ready")
 
 
 def test_an_editor_lands_on_the_policies(editor):
@@ -104,7 +52,8 @@ def test_a_clause_is_added_moved_and_taken_out(editor, draft):
     assert order() == ["clause-quiet", "clause-new", "clause-danger", "clause-ask"]
     editor.browser.press({"way": "down"}, to="/clauses/new/move")
     assert order() == ["clause-quiet", "clause-danger", "clause-new", "clause-ask"]
-    editor.browser.open(f"{draft}/clauses/new")
+    page = editor.browser.open(f"{draft}/clauses/new/remove")
+    assert "It stands in no published version, so its words are lost." in page.main
     editor.browser.press(to="/remove")
     assert order() == ["clause-quiet", "clause-danger", "clause-ask"]
 
@@ -176,7 +125,7 @@ def test_what_it_changes_is_said_and_both_texts_stand_side_by_side(editor, draft
         "danger",
         facts=facts.replace("under-18", "under-16").replace("urgency: e", "urgency: not-urgent #"),
     )
-    editor.browser.open(f"{draft}/clauses/ask")
+    editor.browser.open(f"{draft}/clauses/ask/remove")
     editor.browser.press(to="/remove")
     page = editor.browser.open(f"{draft}/compare")
     assert page.texts(".sides del")[0] == "do." and page.texts(".sides ins")[0] == "may."
@@ -195,7 +144,7 @@ def test_a_draft_is_published_by_a_second_person_who_read_both_and_by_nobody_els
     assert page.status == 422 and "Read both texts first" in page.errors
     page = approver.browser.press({"read": "y"})
     assert "Version 2 is published." in page.main
-    assert TYPED in approver.browser.open("/policies/small").main
+    assert TYPED in approver.browser.open("/policies/small/2").main
     assert editor.browser.open(draft).dom.query("main form") == []
     assert editor.browser.open(f"{draft}/compare").texts(".sides ins") != []
 
