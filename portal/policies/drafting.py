@@ -133,6 +133,16 @@ def move_clause(text: str, code: str, way: Way) -> str:
     return "\n".join(lines)
 
 
+def move_after(text: str, code: str, other: str) -> str:
+    """Let a clause stand right after another one; before all others when none is named. Raises NoSuchClause."""
+    piece = find_clause(text, code).piece
+    if code == other:
+        return text
+    if other:
+        find_clause(text, other)
+    return add_clause(remove_clause(text, code), piece, after=other, first=not other)
+
+
 def _empty_at_end(lines: list[str]) -> list[str]:
     size = next((n for n, line in enumerate(reversed(lines)) if line.strip()), len(lines))
     return lines[len(lines) - size :]

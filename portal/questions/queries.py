@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import get_names
+from portal.audit import Action, timeline
 from portal.core.errors import NotFound
 from portal.questions.models import PolicyQuestion, PublishedAnswer
 from portal.questions.rules import Wording
@@ -24,6 +26,14 @@ class Page:
 
     questions: Sequence[PolicyQuestion]
     next_key: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """When a published answer was taken back, and the name of who did it."""
+
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,18 @@ def published_of(session: Session, row: PolicyQuestion) -> PublishedAnswer | Non
     """What is public of a question now."""
     query = select(PublishedAnswer).where(PublishedAnswer.question_id == row.id, PublishedAnswer.withdrawn_at.is_(None))
     return session.scalar(query)
+
+
+def last_withdrawn(session: Session, row: PolicyQuestion) -> Withdrawn | None:
+    """When what was public of a question was taken back last, and by whom; None when it never was."""
+    gone = PublishedAnswer.withdrawn_at.is_not(None)
+    query = select(PublishedAnswer).where(PublishedAnswer.question_id == row.id, gone)
+    one = session.scalars(query.order_by(PublishedAnswer.withdrawn_at.desc())).first()
+    if one is None or one.withdrawn_at is None:
+        return None
+    events = timeline(session, [row.id], actions=[Action.QUESTION_WITHDRAWN])
+    names = get_names(session, {event.actor_id for event in events[-1:] if event.actor_id})
+    return Withdrawn(one.withdrawn_at, next(iter(names.values()), ""))
 
 
 def _page(rows: Sequence[PolicyQuestion]) -> Page:

@@ -35,6 +35,12 @@ def list_drafts(session: Session) -> list[PolicyDraft]:
     return list(session.scalars(select(PolicyDraft).order_by(PolicyDraft.updated_at.desc(), PolicyDraft.id)))
 
 
+def list_ready(session: Session) -> list[PolicyDraft]:
+    """Drafts that wait for their second person, the one that waits longest first."""
+    wanted = select(PolicyDraft).where(PolicyDraft.state == DraftState.READY)
+    return list(session.scalars(wanted.order_by(PolicyDraft.updated_at, PolicyDraft.id)))
+
+
 def published_in(session: Session, draft: PolicyDraft) -> list[Piece]:
     """The clauses of the version a draft started from, in its order."""
     text = get_version(session, draft.slug, draft.based_on).text

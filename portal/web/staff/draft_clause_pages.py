@@ -8,7 +8,7 @@ from portal.extensions import db
 from portal.policies import drafting
 from portal.policies.drafts.queries import checked
 from portal.policies.marks import marks_of
-from portal.web.staff.draft_pages import problems_of
+from portal.web.staff.draft_pages import all_told, problems_of
 from portal.web.staff.forms.policies import BOXES, ClauseForm
 
 if TYPE_CHECKING:
@@ -25,11 +25,19 @@ def piece_in(draft: "PolicyDraft", code: str) -> drafting.Piece | None:
 
 def clause_page(draft: "PolicyDraft", code: str, form: ClauseForm, *, now: drafting.Piece | None = None) -> str:
     """The clause with its marks and problems; `now` is what is saved, when that is not what was typed."""
-    problems = problems_of(checked(db.session, draft), drafting.find_clause(draft.text, code))
+    every = all_told(draft, checked(db.session, draft))
+    problems = problems_of(every, drafting.find_clause(draft.text, code))
     return render_template(
         "staff/policies/clause.html", draft=draft, code=code, form=form, marks=marks(form), problems=problems, now=now,
-        boxes=BOXES,
+        boxes=BOXES, others=[one.piece for one in drafting.placed_in(draft.text) if one.piece.code != code],
     )  # fmt: skip
+
+
+def recipients_of(draft: "PolicyDraft") -> dict[str, str]:
+    """Who can be told, as the top of the draft names them: id to words."""
+    data = checked(db.session, draft).front.data
+    found = data.get("recipients") if isinstance(data, dict) else None
+    return {str(name): str(words) for name, words in found.items()} if isinstance(found, dict) else {}
 
 
 def gone_page(draft: "PolicyDraft", code: str, form: ClauseForm) -> str:
@@ -41,4 +49,6 @@ def gone_page(draft: "PolicyDraft", code: str, form: ClauseForm) -> str:
 
 def marks(form: ClauseForm) -> dict[str, object]:
     """The marks of each box, by its name."""
-    return {name: marks_of(form[name].data or "", reader) for name, reader in BOXES.items()}
+    return {
+        name: marks_of(form[name].data or "", reader, title=form.title.data or "") for name, reader in BOXES.items()
+    }

@@ -7,13 +7,15 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
+from portal.accounts.queries import get_names
 from portal.core import clock
 from portal.core.clock import local_date
 from portal.core.errors import NotFound, RuleBroken
 from portal.extensions import db
+from portal.policies.drafts.queries import list_ready
 from portal.questions import queries, service
 from portal.questions.alerts import changed_after, to_look_at_again, written_under
-from portal.questions.states import available
+from portal.questions.states import QuestionState, available
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.cases import MoveForm
@@ -27,10 +29,16 @@ bp = Blueprint("publishing", __name__, url_prefix="/staff/publishing")
 @bp.get("")
 @requires(Permission.QUESTIONS_PUBLISH)
 def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what they do
-    """What waits for a second person, and what is public now."""
+    """What waits for a second person, and what is public now. Wordings are words of staff that name nobody."""
+    actor = current_actor()
+    drafts = list_ready(db.session) if actor.may(Permission.POLICIES_PUBLISH) else ()
+    rows = queries.list_to_publish(db.session)
     return render_template(
         "staff/publishing/list.html",
-        waiting=queries.list_to_publish(db.session),
+        me=actor.id,
+        drafts=drafts,
+        names=get_names(db.session, {draft.updated_by_id for draft in drafts}),
+        waiting=[(row, queries.wording_of(db.session, row)) for row in rows],
         published=queries.list_published(db.session),
         again=to_look_at_again(db.session, today=clock.today()),
     )
@@ -97,12 +105,14 @@ def _page(
     if wording is None:
         raise NotFound
     blank: dict[str, Any] = {"formdata": None, "data": {"version": row.version}}
-    refused = publish_form or note_form
+    refused, is_open = publish_form or note_form, row.state is QuestionState.ANSWERED
     written_on = local_date(row.drafted_at or row.received_at)
     return render_template(
         "staff/publishing/show.html", row=row, wording=wording, policy=written_under(db.session, row, written_on),
         changed=changed_after(db.session, row, written_on, today=clock.today()),
         is_theirs=row.drafted_by_id == actor.id, moves=available(row.state, actor.permissions),
-        could_be_names=wording.could_be_names, publish_form=publish_form or PublishWordingForm(**blank),
+        could_be_names=wording.could_be_names,
+        withdrawn=queries.last_withdrawn(db.session, row) if is_open else None,
+        publish_form=publish_form or PublishWordingForm(**blank),
         note_form=note_form or NoteForm(**blank), **({"form": refused} if refused else {}),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
         raise NotFound
     after = _after(request.args.get("after", ""))
     page = queries.list_questions(db.session, state=QuestionState(tab), after=after)
-    return render_template("staff/questions/list.html", tab=tab, tabs=TABS, page=page)
+    return render_template("staff/questions/list.html", tab=tab, tabs=TABS, page=page, titles=_titles(page))
 
 
 @bp.get("/<uuid:question_id>")
@@ -109,6 +109,13 @@ def close(question_id: uuid.UUID) -> ResponseReturnValue:
     service.close(db.session, row, actor=current_actor(), at=clock.now())
     flash("Closed.")
     return redirect(url_for(".show", question_id=question_id), 303)
+
+
+def _titles(page: queries.Page) -> dict[tuple[str, int, str], str]:
+    """The titles of the clauses that a page of the list names."""
+    named = {(row.slug, row.version_number) for row in page.questions if row.clause}
+    versions = [get_version(db.session, slug, number) for slug, number in named]
+    return {(one.slug, one.number, clause.code): clause.title for one in versions for clause in one.clauses}
 
 
 def _take(

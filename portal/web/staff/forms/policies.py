@@ -2,21 +2,25 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from portal.core.values import ID
 from portal.policies.drafting import Piece, typed_piece
 from portal.policies.judging import Open
 from portal.policies.kinds import Reader
+from portal.policies.typed import turns
+from portal.policies.wrapping import rewrapped, unwrap
 from portal.web.forms import BaseForm
 from portal.web.staff.forms.cases import VersionedForm
 
 WHOLE, LINE = 20_000, 200
+TURNED = "A character that nobody sees turns these words around. Take it out, or type them anew"
 STILL_RIGHT, DEPENDS = "still-right", "depends"
 FACTS = ("title", "effective_on", "review_on", "covers", "shares")
 BOXES = {
@@ -33,63 +37,62 @@ SENTENCE_LONG = Length(max=1000, message="Use 1,000 letters or fewer")
 TOO_LONG = Length(max=WHOLE, message="Use 20,000 letters or fewer")
 
 
+def no_turning(_form: BaseForm, field: Any) -> None:
+    """Refuse what shows words in another order than they are kept: a second person would read another text."""
+    if turns(field.data or ""):
+        raise ValidationError(TURNED)
+
+
+TEXT, ONE_LINE, SENTENCE = [TOO_LONG, no_turning], [LINE_LONG, no_turning], [SENTENCE_LONG, no_turning]
+
+
 def fingerprint(piece: Piece | None) -> str:
     """What a clause says, as a hash: two editors of one clause notice each other by it."""
     return hashlib.sha256(piece.text.encode()).hexdigest() if piece else ""
 
 
 def _box(label: str, reader: Reader, *, rows: int, hint: str = "") -> TextAreaField:
-    return TextAreaField(label, [TOO_LONG], description=hint, render_kw={"rows": rows, "data-reader": reader.value})
+    return TextAreaField(label, TEXT, description=hint, render_kw={"rows": rows, "data-reader": reader.value})
 
 
 class ClauseForm(BaseForm):
     """One clause, for every reader. What is wrong with the words is said after it was saved."""
 
     seen = HiddenField()
-    title = StringField("Title", [InputRequired("Give a title"), LINE_LONG])
+    title = StringField("Title", [InputRequired("Give a title"), LINE_LONG, no_turning])
     words = _box("Words for 13 to 17", Reader.FROM_13, rows=8, hint="And for everybody who has no words of their own.")
     under_13 = _box("Words for under 13", Reader.UNDER_13, rows=6, hint="Every clause needs these.")
     adult = _box("Words for 18 or over", Reader.ADULT, rows=4, hint="Only if an adult needs other words.")
     at_risk = _box("Words for an adult at risk", Reader.AT_RISK, rows=4, hint="Only if they need other words.")
     easy_read = _box("Easy Read", Reader.EASY_READ, rows=8, hint="Every clause needs these. One idea a line.")
     facts = TextAreaField(
-        "Facts of the clause, as YAML", [TOO_LONG], description="Its part, sources, ages, urgency and who is told.",
+        "Facts of the clause, as YAML", TEXT, description="Its part, sources, ages, urgency and who is told.",
         render_kw={"rows": 8, "spellcheck": "false"},
     )  # fmt: skip
 
     def show(self, piece: Piece) -> None:
-        """Fill in the clause as it stands."""
-        self.title.data, self.facts.data, self.words.data = piece.title, piece.facts, piece.words
+        """Fill in the clause as it stands, without the line breaks of the file."""
+        self.title.data, self.facts.data, self.words.data = piece.title, piece.facts, unwrap(piece.words)
         for name, reader in BOXES.items():
             if reader is not Reader.FROM_13:
-                self[name].data = piece.readings.get(reader, "")
+                self[name].data = unwrap(piece.readings.get(reader, ""))
         self.seen.data = fingerprint(piece)
 
-    def piece(self, code: str) -> Piece:
-        """The clause that was typed."""
-        own: dict[Reader, str] = {}
-        for name, reader in BOXES.items():
-            if reader is not Reader.FROM_13:
-                own[reader] = self[name].data or ""
-        return typed_piece(
-            code, title=self.title.data or "", facts=self.facts.data or "", words=self.words.data or "", readings=own
-        )
+    def piece(self, code: str, *, was: Piece | None = None) -> Piece:
+        """The clause that was typed, with the line breaks of a file; what was not touched stays as it `was`."""
+        stored = {Reader.FROM_13: was.words, **was.readings} if was else {}
+        plain = typed_piece(
+            code, title=self.title.data or "", facts=self.typed_facts, words=self.words.data or "",
+            readings={reader: self[name].data or "" for name, reader in BOXES.items() if reader is not Reader.FROM_13},
+        )  # fmt: skip
+        words = rewrapped(plain.words, stored.get(Reader.FROM_13, ""))
+        own = {reader: rewrapped(text, stored.get(reader, "")) for reader, text in plain.readings.items()}
+        return replace(plain, words=words, readings=own)
 
-
-class NewClauseForm(ClauseForm):
-    """A clause that was not there before."""
-
-    version = HiddenField(validators=[InputRequired()])
-    code = StringField(
-        "Id", [InputRequired("Give it an id"), IS_ID, ID_LONG],
-        description="It never changes and is never used again for something else, like life-in-danger.",
-        render_kw={"spellcheck": "false"},
-    )  # fmt: skip
-    after = SelectField("After which clause?", validate_choice=True)
-
-    def offer(self, pieces: Iterable[Piece]) -> None:
-        """Say after which clauses it may stand, the last one chosen."""
-        self.after.choices = {piece.code: piece.title for piece in pieces} | {"": "At the end"}
+    @property
+    def typed_facts(self) -> str:
+        """The YAML of the clause."""
+        return self.facts.data or ""
 
 
 class OverForm(VersionedForm):
@@ -116,13 +119,13 @@ class FactsForm(OverForm):
 
     was = HiddenField()
 
-    title = StringField("Title", [InputRequired("Give a title"), LINE_LONG])
-    effective_on = StringField("Starts on", [LINE_LONG], description="A date like 2027-02-01.")
-    review_on = StringField("Look at it again by", [LINE_LONG], description="A date, or empty if none is named.")
-    covers = StringField("What it covers", [SENTENCE_LONG], description="One plain sentence.")
+    title = StringField("Title", [InputRequired("Give a title"), LINE_LONG, no_turning])
+    effective_on = StringField("Starts on", ONE_LINE, description="A date like 2027-02-01.")
+    review_on = StringField("Look at it again by", ONE_LINE, description="A date, or empty if none is named.")
+    covers = StringField("What it covers", SENTENCE, description="One plain sentence.")
     shares = StringField(
         "What we would share",
-        [SENTENCE_LONG],
+        SENTENCE,
         description="One plain sentence.",
     )
 
@@ -164,7 +167,7 @@ class FactsForm(OverForm):
 class FrontForm(OverForm):
     """Everything at the top, as it stands in the file."""
 
-    front = TextAreaField("The top of the file", [TOO_LONG], render_kw={"rows": 16, "spellcheck": "false"})
+    front = TextAreaField("The top of the file", TEXT, render_kw={"rows": 16, "spellcheck": "false"})
 
 
 class PublishForm(VersionedForm):
