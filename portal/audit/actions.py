@@ -53,7 +53,9 @@ class Action(StrEnum):
     QUESTION_RECEIVED = "question:received"
     QUESTION_OPENED = "question:opened"  # a worker looked at what a person asked, or at a wording made from it
     QUESTION_ANSWERED = "question:answered"
+    QUESTION_CORRECTED = "question:corrected"  # the answer to the person was put right
     QUESTION_DRAFTED = "question:drafted"
+    QUESTION_SENT_BACK = "question:sent-back"  # the wording, by its second person
     QUESTION_PUBLISHED = "question:published"
     QUESTION_WITHDRAWN = "question:withdrawn"
     QUESTION_CLOSED = "question:closed"
@@ -80,7 +82,9 @@ class Action(StrEnum):
     POLICY_CHANGED = "policy:changed"
     POLICY_READIED = "policy:readied"
     POLICY_PUBLISHED = "policy:published"
+    POLICY_SENT_BACK = "policy:sent-back"
     POLICY_DROPPED = "policy:dropped"
+    POLICY_RESUMED = "policy:resumed"  # a dropped draft was taken up again
 
     JOB_DEAD = "job:dead"
     JOB_RETRIED = "job:retried"
@@ -149,7 +153,9 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.POLICY_CHANGED: frozenset({"policy", "version"}),
     Action.POLICY_READIED: frozenset({"policy", "version"}),
     Action.POLICY_PUBLISHED: frozenset({"policy", "version", "sha256"}),
+    Action.POLICY_SENT_BACK: frozenset({"policy", "version"}),
     Action.POLICY_DROPPED: frozenset({"policy", "version"}),
+    Action.POLICY_RESUMED: frozenset({"policy", "version"}),
     Action.JOB_DEAD: frozenset({"job", "attempts", "error"}),
     Action.JOB_RETRIED: frozenset({"job"}),
     Action.VAULT_ROTATED: frozenset({"keys"}),
@@ -180,6 +186,7 @@ VISIBLE_TO_PERSON: frozenset[Action] = frozenset(
         Action.COMPLAINT_RECEIVED,
         Action.COMPLAINT_ACKNOWLEDGED,
         Action.COMPLAINT_ANSWERED,
+        Action.QUESTION_CORRECTED,
     }
 )
 

@@ -1,6 +1,6 @@
 """What a new version of a policy changes for whoever relied on the old one. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from portal.policies.kinds import Part
@@ -11,13 +11,17 @@ WHERE_FROM = {"source"}  # where we read it changes nothing for anybody
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """One fact of a clause that is another now; `what` is empty when the whole clause is gone."""
+    """One fact of a clause that is another now; `what` is empty when the whole clause is gone.
+
+    `is_broken`: its facts cannot be read, so nobody can say yet what is another.
+    """
 
     code: str
     title: str
     what: str = ""
     old: str = ""
     new: str = ""
+    is_broken: bool = False
 
 
 def clauses_changed(old_version: Version, new_version: Version) -> set[str]:
@@ -28,12 +32,17 @@ def clauses_changed(old_version: Version, new_version: Version) -> set[str]:
     return {code for code in old.keys() | new.keys() if old.get(code) != new.get(code)}
 
 
-def facts_changed(old_version: Version, new_version: Version) -> Iterator[FactChange]:
-    """The clauses that are gone, and those whose ages, life risk, urgency, reason or recipients are others now."""
+def facts_changed(
+    old_version: Version, new_version: Version, broken: Collection[str] = ()
+) -> Iterator[FactChange]:  # fmt: skip
+    """The clauses that are gone, and those whose ages, life risk, urgency, reason or recipients are others now.
+
+    `broken` are clauses that stand in the new text and cannot be read, so `new_version` does not have them.
+    """
     for old in old_version.clauses:
         new = new_version.clause(old.id)
         if new is None:
-            yield FactChange(old.id, old.title)
+            yield FactChange(old.id, old.title, is_broken=old.id in broken)
             continue
         before, after = _facts(old_version, old), _facts(new_version, new)
         for what in before:

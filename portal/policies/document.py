@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import ClassVar, Self
 
+from portal.core.clock import local_date
 from portal.core.formatting import long_date
 from portal.documents.frozen import freeze, thaw
 from portal.policies.facts import LIFE_AT_RISK, how_and_why, only_for
@@ -91,7 +92,9 @@ def document_of(version: PolicyVersion, organisation: Organisation) -> PolicyDoc
 
 def _started(version: PolicyVersion) -> Iterable[str]:
     if version.effective_on:
-        yield f"It started on {long_date(version.effective_on)}."
+        # a paper is made once and read for years: it says what was true on the day it was published
+        is_to_come = version.effective_on > local_date(version.published_at)
+        yield f"It {'starts' if is_to_come else 'started'} on {long_date(version.effective_on)}."
         return
     yield "The day it started was not published."
     if version.in_force_by:

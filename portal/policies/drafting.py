@@ -91,11 +91,16 @@ def replace_clause(text: str, code: str, piece: Piece) -> str:
     return "\n".join(lines)
 
 
-def add_clause(text: str, piece: Piece, *, after: str = "") -> str:
-    """Put a clause after the one with that id; at the end when none is named. Raises NoSuchClause."""
+def add_clause(text: str, piece: Piece, *, after: str = "", first: bool = False) -> str:
+    """Put a clause after the one with that id; before all others, or else at the end. Raises NoSuchClause."""
     lines = text.split("\n")
     all_of_it = placed_in(text)
-    at = find_clause(text, after).end if after else all_of_it[-1].end if all_of_it else len(text.rstrip().split("\n"))
+    if after:
+        at = find_clause(text, after).end
+    elif all_of_it:
+        at = all_of_it[0].first if first else all_of_it[-1].end
+    else:
+        at = len(text.rstrip().split("\n"))
     before = [""] if lines[at - 1].strip() else []
     behind = [""] if at == len(lines) or lines[at].strip() else []
     lines[at:at] = [*before, *piece.text.split("\n"), *behind]
@@ -126,6 +131,16 @@ def move_clause(text: str, code: str, way: Way) -> str:
     first, second = (block[: len(block) - len(gap)] for block, gap in zip(blocks, gaps, strict=True))
     lines[one.first : other.end] = [*second, *gaps[0], *first, *gaps[1]]
     return "\n".join(lines)
+
+
+def move_after(text: str, code: str, other: str) -> str:
+    """Let a clause stand right after another one; before all others when none is named. Raises NoSuchClause."""
+    piece = find_clause(text, code).piece
+    if code == other:
+        return text
+    if other:
+        find_clause(text, other)
+    return add_clause(remove_clause(text, code), piece, after=other, first=not other)
 
 
 def _empty_at_end(lines: list[str]) -> list[str]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from portal.core import reading
 from portal.policies.kinds import Reader
-from portal.policies.markdown import to_html
-from portal.policies.pack.prose import MAX_EASY_READ, text_problems
+from portal.policies.pack.prose import MAX_EASY_READ, readable, text_problems
 
 SHOWN = 5  # long sentences, the longest first
 
@@ -33,10 +32,10 @@ class Marks:
     hard: tuple[str, ...]
 
 
-def marks_of(words: str, reader: Reader = Reader.FROM_13) -> Marks:
-    """Measure Markdown for one reader. A text without words has age 0."""
+def marks_of(words: str, reader: Reader = Reader.FROM_13, *, title: str = "") -> Marks:
+    """Measure Markdown for one reader, under its title as `pack check` does. A text without words has age 0."""
     most = MAX_EASY_READ if reader is Reader.EASY_READ else reading.MAX_SENTENCE
-    text = reading.main_text(to_html(words))
+    text = readable(title, words) if words.strip() else ""
     found = reading.measure(text)
     sentences = [part for line in text.split("\n") for part in reading.SENTENCE_END.split(line)]
     counted = [LongSentence(reading.measure(sentence).longest_sentence, sentence) for sentence in sentences]

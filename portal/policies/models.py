@@ -10,6 +10,9 @@ from sqlalchemy.types import JSON
 from portal.core.base import Base, Id, choice
 from portal.policies.kinds import AgeBand, Because, DraftState, Part, Reader, Urgency
 from portal.policies.markdown import to_html
+from portal.policies.standing import starts_on
+
+STILL_RIGHT = "situations whose rules an editor carried over, each with a mark of what they rest on"
 
 
 class PublishedForGood(RuntimeError):
@@ -47,6 +50,7 @@ class PolicyVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     text: Mapped[str] = mapped_column(Text, comment="the file of the pack, byte for byte")
     published_at: Mapped[datetime]
+    still_right: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, comment=STILL_RIGHT)
     policy: Mapped[Policy] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
     clauses: Mapped[list["PolicyClause"]] = relationship(order_by="PolicyClause.position")
 
@@ -54,6 +58,11 @@ class PolicyVersion(Base):
     def slug(self) -> str:
         """The permanent address of its policy."""
         return self.policy.slug
+
+    @property
+    def starts_on(self) -> date:
+        """The day from which it counts: the published one, else the day it was published here."""
+        return starts_on(self.effective_on, self.published_at)
 
 
 class PolicyClause(Base):
@@ -120,6 +129,8 @@ class PolicyDraft(Base):
     state: Mapped[DraftState] = mapped_column(choice(DraftState))
     updated_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"), comment="whoever changed the text last")
     updated_at: Mapped[datetime]
+    still_right: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, comment=STILL_RIGHT)
+    note: Mapped[str | None] = mapped_column(Text, comment="why it was sent back, until it is changed")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

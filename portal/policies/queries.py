@@ -11,6 +11,7 @@ from portal.policies.kinds import AgeBand, Part, Urgency
 from portal.policies.models import Policy, PolicyVersion
 from portal.policies.pack.policy import Version
 from portal.policies.rules import in_force
+from portal.policies.standing import Standing, Start, of_day, standing_of, starts_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class ClauseChoice:
 
 
 def list_policies(session: Session) -> list[PolicyVersion]:
-    """The newest version of every policy, by title."""
+    """The newest version of every policy, by title, however late it starts."""
     newest = {version.policy_id: version for version in session.scalars(_ordered())}
     return sorted(newest.values(), key=lambda version: (version.title, version.slug))
 
@@ -43,12 +44,29 @@ def list_versions(session: Session, slug: str) -> list[PolicyVersion]:
 
 
 def get_policy(session: Session, slug: str) -> PolicyVersion:
-    """The newest version of a policy. Raises NotFound."""
+    """The newest version of a policy, however late it starts: what comes next follows it. Raises NotFound."""
     newest = select(PolicyVersion).join(PolicyVersion.policy).order_by(PolicyVersion.number.desc()).limit(1)
     version = session.scalar(newest.where(Policy.slug == slug))
     if version is None:
         raise NotFound
     return version
+
+
+def standing(session: Session, slug: str, today: date) -> Standing:
+    """Which version counts today, and which are still to come. Raises NotFound."""
+    return standing_of(_starts(session, slug), today)
+
+
+def policy_of_day(session: Session, slug: str, day: date) -> PolicyVersion:
+    """The version of a policy that counts on that day; the first one when none has begun. Raises NotFound."""
+    return get_version(session, slug, of_day(_starts(session, slug), day).number)
+
+
+def policies_of_day(session: Session, day: date) -> list[PolicyVersion]:
+    """The version of every policy that counts on that day, by title."""
+    slugs = session.scalars(select(Policy.slug).where(Policy.versions.any()))
+    found = [policy_of_day(session, slug, day) for slug in slugs]
+    return sorted(found, key=lambda version: (version.title, version.slug))
 
 
 def list_numbers(session: Session, slug: str) -> list[int]:
@@ -105,6 +123,15 @@ def as_version(row: PolicyVersion) -> Version:
     ]
     said = {name: getattr(row, name) for name in names} | {"version": row.number, "recipients": row.recipients}
     return Version.model_validate({**said, "clauses": clauses, "text": row.text})
+
+
+def _starts(session: Session, slug: str) -> list[Start]:
+    days = select(PolicyVersion.number, PolicyVersion.effective_on, PolicyVersion.published_at)
+    wanted = days.join(PolicyVersion.policy).where(Policy.slug == slug).order_by(PolicyVersion.number)
+    found = [Start(number, starts_on(effective_on, at)) for number, effective_on, at in session.execute(wanted)]
+    if not found:
+        raise NotFound
+    return found
 
 
 def _ordered() -> Select[PolicyVersion]:

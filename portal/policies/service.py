@@ -1,5 +1,6 @@
 """Publishing: what a checked pack says becomes what the portal says."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,14 +28,19 @@ def load_pack_into(session: Session, pack: Pack, *, actor: Actor, at: datetime) 
     return rows
 
 
-def publish_version(session: Session, version: Version, *, actor: Actor, at: datetime, pack: str = "") -> PolicyVersion:
-    """Publish one checked version for good, promise its document, and write it down. `pack`: the pack it came with.
+def publish_version(
+    session: Session, version: Version, *, actor: Actor, at: datetime, pack: str = "",
+    still_right: Mapping[str, str] | None = None,
+) -> PolicyVersion:  # fmt: skip
+    """Publish one checked version for good, promise its document, and write it down.
+
+    `pack`: the pack it came with. `still_right`: situations whose rules an editor carried over (`carried`).
 
     Raises RuleBroken when that number is published already.
     """
     if _is_published(session, version):
         raise RuleBroken(f"{version.slug}: version {version.number} is already published")
-    row = _publish(session, version, at)
+    row = _publish(session, version, still_right or {}, at)
     promise(session, row, at=at)
     action, more = (Action.POLICY_LOADED, {"pack": pack}) if pack else (Action.POLICY_PUBLISHED, {"sha256": row.sha256})
     record(
@@ -57,7 +63,7 @@ def _is_published(session: Session, version: Version) -> bool:
     return published is not None
 
 
-def _publish(session: Session, version: Version, at: datetime) -> PolicyVersion:
+def _publish(session: Session, version: Version, still_right: Mapping[str, str], at: datetime) -> PolicyVersion:
     policy = session.scalar(select(Policy).where(Policy.slug == version.slug))
     if policy is None:
         policy = Policy(slug=version.slug)
@@ -77,6 +83,7 @@ def _publish(session: Session, version: Version, at: datetime) -> PolicyVersion:
         sha256=version.sha256,
         text=version.text,
         published_at=at,
+        still_right=dict(still_right),
         clauses=[_row(clause, position) for position, clause in enumerate(version.clauses)],
     )
     session.add(row)

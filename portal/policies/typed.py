@@ -9,6 +9,7 @@ import re
 
 from portal.policies.pack.prose import tokens_of
 
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the direction of all that follows, unseen
 BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 CONTAINER = r"^(?P<before>[ \t>*+\-]*(?:\d{1,9}[.)][ \t>*+\-]*)*)"  # marks of quotations and lists, inside each other
@@ -19,6 +20,11 @@ UNDERLINE = re.compile(r"^(?P<before>[ \t>]*)(?P<mark>=+|-+)(?=[ \t]*$)", re.MUL
 ENDLESS_HTML = re.compile(r"\s*<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 END_OF_FRONT = re.compile(r"^(?=-{3,}\s*$)", re.MULTILINE)
 END_OF_FENCE = re.compile(r"^(?= {0,3}`{3,}[ \t]*$)", re.MULTILINE)
+
+
+def turns(typed: str) -> bool:
+    """Whether a character stands there that lets words be read in another order than they are kept."""
+    return bool(TURNING.search(typed))
 
 
 def plain_lines(typed: str) -> str:

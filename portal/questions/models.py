@@ -27,10 +27,12 @@ class PolicyQuestion(Base):
     question: Mapped[Sealed]
     answer: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: what the person is told, nobody else")
     answered_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None] = mapped_column(comment="when the answer was last put right")
     answered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
     wording: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed JSON: question, answer, to be published")
     drafted_at: Mapped[datetime | None]
     drafted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"), comment="may not publish it")
+    note: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: why the wording was sent back")
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import get_names
+from portal.audit import Action, timeline
 from portal.core.errors import NotFound
 from portal.questions.models import PolicyQuestion, PublishedAnswer
 from portal.questions.rules import Wording
@@ -27,13 +29,25 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """When a published answer was taken back, and the name of who did it."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedQuestion:
-    """A question with its seals opened. `answer` is empty and `wording` None until there is one."""
+    """A question with its seals opened. `answer` is empty and `wording` None until there is one.
+
+    `note` says why the wording was sent back; empty when it was not.
+    """
 
     row: PolicyQuestion
     question: str
     answer: str
     wording: Wording | None
+    note: str
 
 
 def get(session: Session, question_id: uuid.UUID) -> PolicyQuestion:
@@ -57,6 +71,7 @@ def opened(session: Session, row: PolicyQuestion) -> OpenedQuestion:
         question=box.get(row, "question"),
         answer=box.get(row, "answer") if row.answer is not None else "",
         wording=wording_of(session, row),
+        note=box.get(row, "note") if row.note is not None else "",
     )
 
 
@@ -78,8 +93,9 @@ def list_questions(session: Session, *, state: QuestionState = QuestionState.ASK
 def list_to_publish(session: Session) -> Sequence[PolicyQuestion]:
     """Questions whose wording waits for its second person, oldest wording first, and at most a page of them."""
     query = select(PolicyQuestion).where(
-        PolicyQuestion.state == QuestionState.ANSWERED, PolicyQuestion.wording.is_not(None)
-    )
+        PolicyQuestion.state == QuestionState.ANSWERED, PolicyQuestion.wording.is_not(None),
+        PolicyQuestion.note.is_(None),
+    )  # fmt: skip
     return session.scalars(query.order_by(PolicyQuestion.drafted_at, PolicyQuestion.id).limit(PAGE)).all()
 
 
@@ -102,6 +118,18 @@ def published_of(session: Session, row: PolicyQuestion) -> PublishedAnswer | Non
     """What is public of a question now."""
     query = select(PublishedAnswer).where(PublishedAnswer.question_id == row.id, PublishedAnswer.withdrawn_at.is_(None))
     return session.scalar(query)
+
+
+def last_withdrawn(session: Session, row: PolicyQuestion) -> Withdrawn | None:
+    """When what was public of a question was taken back last, and by whom; None when it never was."""
+    gone = PublishedAnswer.withdrawn_at.is_not(None)
+    query = select(PublishedAnswer).where(PublishedAnswer.question_id == row.id, gone)
+    one = session.scalars(query.order_by(PublishedAnswer.withdrawn_at.desc())).first()
+    if one is None or one.withdrawn_at is None:
+        return None
+    events = timeline(session, [row.id], actions=[Action.QUESTION_WITHDRAWN])
+    names = get_names(session, {event.actor_id for event in events[-1:] if event.actor_id})
+    return Withdrawn(one.withdrawn_at, next(iter(names.values()), ""))
 
 
 def _page(rows: Sequence[PolicyQuestion]) -> Page:

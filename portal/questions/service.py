@@ -68,6 +68,25 @@ def answer(session: Session, row: PolicyQuestion, text: str, *, actor: Actor, at
     tell(session, row.request_id, at=at)
 
 
+def correct(session: Session, row: PolicyQuestion, text: str, *, actor: Actor, at: datetime) -> None:
+    """Put an answer right that the person may have read: they see the newest, and that it was put right.
+
+    Raises RuleBroken (no answer yet, no words, the same words, too hard to read), NotAllowed.
+    """
+    step = _step(row, Action.QUESTION_CORRECTED, actor)
+    if row.answer is None:
+        raise RuleBroken("There is no answer yet that could be put right.")
+    text, box = text.strip(), vault_of(session).box(row.request.key_id)
+    if not text:
+        raise RuleBroken("Write the answer", field="answer")
+    if text == box.get(row, "answer"):
+        raise RuleBroken("These are the same words as before", field="answer")
+    must_be_easy(text, "answer")
+    box.put(row, "answer", text)
+    row.state, row.corrected_at, row.answered_by_id = step.target, at, actor.worker_id
+    _note(session, row, Action.QUESTION_CORRECTED, actor, at)
+
+
 def draft(
     session: Session, row: PolicyQuestion, wording: Wording, *, names_nobody: bool, actor: Actor, at: datetime
 ) -> None:
@@ -82,8 +101,21 @@ def draft(
         raise RuleBroken(NOBODY_NAMED, field="names_nobody")
     box = vault_of(session).box(row.request.key_id)
     box.put_json(row, "wording", {"question": wording.question, "answer": wording.answer})
+    row.note = None
     row.state, row.drafted_at, row.drafted_by_id = step.target, at, actor.worker_id
     _note(session, row, Action.QUESTION_DRAFTED, actor, at)
+
+
+def send_back(session: Session, row: PolicyQuestion, note: str, *, actor: Actor, at: datetime) -> None:
+    """Give a wording back to whoever wrote it, with a note that only staff read. Raises RuleBroken, NotAllowed."""
+    step = _step(row, Action.QUESTION_SENT_BACK, actor)
+    if row.wording is None:
+        raise RuleBroken("There is no wording to send back")
+    if not note.strip():
+        raise RuleBroken("Say why it goes back", field="note")
+    vault_of(session).box(row.request.key_id).put(row, "note", note.strip())
+    row.state = step.target
+    _note(session, row, Action.QUESTION_SENT_BACK, actor, at)
 
 
 def publish(session: Session, row: PolicyQuestion, *, actor: Actor, at: datetime) -> PublishedAnswer:
@@ -94,6 +126,8 @@ def publish(session: Session, row: PolicyQuestion, *, actor: Actor, at: datetime
         raise RuleBroken("There is no wording to publish yet")
     if row.drafted_by_id == actor.worker_id:
         raise RuleBroken("You wrote it, so somebody else has to publish it")
+    if row.note is not None:
+        raise RuleBroken("It was sent back. Whoever wrote it changes it first")
     must_be_publishable(wording, today=local_date(at))
     published = PublishedAnswer(
         id=uuid.uuid4(), question_id=row.id, slug=row.slug, clause=row.clause, question=wording.question,

@@ -37,7 +37,11 @@ class Transition:
 TRANSITIONS: tuple[Transition, ...] = (
     #          what happens          from                      to           who may
     Transition(A.QUESTION_ANSWERED,  frozenset({S.ASKED}),     S.ANSWERED,  P.QUESTIONS_ANSWER),
+    Transition(A.QUESTION_CORRECTED, frozenset({S.ANSWERED}),  S.ANSWERED,  P.QUESTIONS_ANSWER),
+    Transition(A.QUESTION_CORRECTED, frozenset({S.PUBLISHED}), S.PUBLISHED, P.QUESTIONS_ANSWER),
+    Transition(A.QUESTION_CORRECTED, frozenset({S.CLOSED}),    S.CLOSED,    P.QUESTIONS_ANSWER),
     Transition(A.QUESTION_DRAFTED,   frozenset({S.ANSWERED}),  S.ANSWERED,  P.QUESTIONS_ANSWER),
+    Transition(A.QUESTION_SENT_BACK, frozenset({S.ANSWERED}),  S.ANSWERED,  P.QUESTIONS_PUBLISH),
     Transition(A.QUESTION_PUBLISHED, frozenset({S.ANSWERED}),  S.PUBLISHED, P.QUESTIONS_PUBLISH),
     Transition(A.QUESTION_WITHDRAWN, frozenset({S.PUBLISHED}), S.ANSWERED,  P.QUESTIONS_PUBLISH),
     Transition(A.QUESTION_CLOSED,    frozenset({S.ANSWERED}),  S.CLOSED,    P.QUESTIONS_ANSWER),

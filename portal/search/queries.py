@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from portal.search.alike import also
 from portal.search.kinds import EntryKind
 from portal.search.marking import Piece, passage, pieces
 from portal.search.models import SearchEntry, SearchWord
+from portal.search.standing import Hit, as_of
 from portal.search.terms import Terms
 
 PAGE = 10
@@ -43,42 +45,42 @@ class Found:
         return end if end < self.total else None
 
 
-def search(session: Session, typed: str, *, start: int = 0) -> Found:
-    """Look for what somebody typed.
+def search(session: Session, typed: str, *, today: date = date.max, start: int = 0) -> Found:
+    """Look for what somebody typed. `today` tells old rules from those that count; without it, every version has begun.
 
     What is called just that comes first, then whatever holds every word; an old rule after the rule of today.
     """
     words = terms.terms_of(typed)
-    found = _look(session, words)
+    found = _look(session, words, today)
     wanted = Terms(words)
     if unknown := _unknown(session, words):
         mended = terms.mended(words, unknown, set(session.scalars(select(SearchWord.word))))
         if mended.meant:
-            wanted, found = mended, _look(session, mended.words)
+            wanted, found = mended, _look(session, mended.words, today)
     name = terms.words_in(typed)
     found.sort(key=lambda entry: terms.words_in(entry.title) != name)
     shown = found[start : start + PAGE]
     return Found([_result(entry, wanted.words) for entry in shown], len(found), start, wanted.meant)
 
 
-def _look(session: Session, words: Collection[str]) -> list[SearchEntry]:
+def _look(session: Session, words: Collection[str], today: date) -> list[Hit]:
     groups = [also(word) for word in words]
     whole = full_text.find(session, groups, every=True, most=MOST)
     some = full_text.find(session, groups, every=False, most=MOST) if len(words) > 1 else []
     ids = list(dict.fromkeys([*whole, *some]))[:MOST]
     entries = {entry.id: entry for entry in session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))}
-    kept = [entries[one] for one in ids if one in entries]
+    kept = list(as_of(session, (entries[one] for one in ids if one in entries), today))
     newest = {_clause(entry) for entry in kept if entry.kind is EntryKind.RULE}
     has_all = set(whole)
 
-    def order(entry: SearchEntry) -> tuple[bool, bool, bool]:
+    def order(entry: Hit) -> tuple[bool, bool, bool]:
         is_old = entry.kind is EntryKind.OLD_RULE
         return is_old and _clause(entry) in newest, entry.id not in has_all, is_old
 
     return sorted(kept, key=order)
 
 
-def _clause(entry: SearchEntry) -> tuple[str, str]:
+def _clause(entry: Hit) -> tuple[str, str]:
     """Policy and clause: the same in every version."""
     slug, _, rest = entry.key.partition(":")
     return slug, rest.partition(":")[2]
@@ -89,7 +91,7 @@ def _unknown(session: Session, words: Collection[str]) -> list[str]:
     return [word for word in words if not full_text.find(session, [also(word)], every=True, most=1)]
 
 
-def _result(entry: SearchEntry, words: Collection[str]) -> Result:
+def _result(entry: Hit, words: Collection[str]) -> Result:
     shown = [other for word in words for other in also(word)]
     return Result(
         kind=entry.kind,

@@ -13,10 +13,11 @@ from portal.policies.pack import Pack
 from portal.policies.queries import list_policies, list_versions
 from portal.search.kinds import EntryKind
 from portal.search.models import SearchEntry, SearchWord
+from portal.search.standing import rule_address
 from portal.search.terms import LONGEST_WORD, words_in
 
 # Where things stand. Paths of the public pages, which never change: people have written them down.
-POLICY, OLD_POLICY, ANSWERS = "/policies/{}", "/policies/{}/{}", "/policies/{}/answers"
+ANSWERS = "/policies/{}/answers"
 SITUATIONS, WORDS = "/would-you-tell", "/words#{}"
 
 
@@ -58,11 +59,11 @@ def _rules(session: Session) -> Iterator[SearchEntry]:
 
 
 def _of_version(version: PolicyVersion, *, is_newest: bool) -> Iterator[SearchEntry]:
-    page = POLICY.format(version.slug) if is_newest else OLD_POLICY.format(version.slug, version.number)
     kind = EntryKind.RULE if is_newest else EntryKind.OLD_RULE
     for clause in version.clauses:
         key = f"{version.slug}:{version.number}:{clause.code}"
-        yield _entry(kind, key, clause.title, main_text(clause.html), f"{page}#{clause.code}")
+        address = rule_address(version.slug, version.number, clause.code, is_of_today=is_newest)
+        yield _entry(kind, key, clause.title, main_text(clause.html), address)
 
 
 def _situations(pack: Pack) -> Iterator[SearchEntry]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.core.errors import NotAllowed
-from portal.web.actors import person_request_id, signed_in_worker
+from portal.web.actors import first_page, person_request_id, signed_in_worker
 from portal.web.reading import LOOKS
 from portal.web.sessions import current_session
 
@@ -19,8 +19,11 @@ COME_BACK = "/back"
 NOT_A_PLACE_TO_GO = ("/staff/sign-in", "/staff/sign-out")
 
 
-def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
-    """Let in a worker whose roles carry the permission. Others get the sign-in page, or NotAllowed."""
+def requires(permission: Permission, *, is_desk: bool = False) -> Callable[[View[P]], View[P]]:
+    """Let in a worker whose roles carry the permission. Others get the sign-in page, or NotAllowed.
+
+    `is_desk`: this is where everybody at the desk comes in, so they go on to the first page they may open.
+    """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -29,6 +32,8 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
             if worker is None:
                 return to_sign_in()
             if not worker.may(permission):
+                if is_desk and (first := first_page(worker)):
+                    return redirect(first, 303)
                 raise NotAllowed
             return view(*args, **kwargs)
 

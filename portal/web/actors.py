@@ -15,6 +15,7 @@ from portal.core.errors import NotAllowed
 from portal.extensions import db
 from portal.requests import queries as requests
 from portal.web.sessions import audience_of, current_session
+from portal.web.waiting import to_publish
 
 REQUEST, WORDS = "request_id", "words"
 MARK = 16  # characters of the hash: enough to tell that the words were replaced
@@ -28,6 +29,7 @@ PLACES = (
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )
+WAITING = {"publishing.list": to_publish}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,20 @@ def staff_context() -> dict[str, Any]:
     }
 
 
+def first_page(worker: SignedIn) -> str:
+    """The address of the first page the worker may open; empty when there is none."""
+    return next((str(place["href"]) for place in _places(worker)), "")
+
+
 def _places(worker: SignedIn) -> list[dict[str, Any]]:
+    actor = worker_actor(worker.id, worker.roles)
     return [
-        {"href": url_for(endpoint), "text": text, "current": request.blueprint == endpoint.split(".")[0]}
+        {
+            "href": url_for(endpoint),
+            "text": text,
+            "current": request.blueprint == endpoint.split(".")[0],
+            "count": WAITING[endpoint](actor) if endpoint in WAITING else 0,
+        }
         for endpoint, text, permission in PLACES
         if worker.may(permission) and endpoint in current_app.view_functions
     ]

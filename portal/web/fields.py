@@ -26,7 +26,7 @@ from wtforms import (
 # what a browser may fill in by itself (WCAG 1.3.5); the form turns it off for everything else
 TOKENS = ((EmailField, "email"), (TelField, "tel"), (PasswordField, "current-password"))
 KEPT_OUT = {"class", "id", "name", "required", "rows", "type", "value"}
-ROWS = 6
+ROWS, MOST_ROWS, LINE = 6, 30, 80  # of a box to write in, and the letters that fit in a row of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,13 @@ def _control(field: Field, width: int | None) -> dict[str, Any]:
     # what was typed, as WTForms keeps it
     control["value"] = "" if isinstance(field, PasswordField) else field._value()  # noqa: SLF001
     control["classes"] = f"govuk-input--width-{width}" if width else ""
-    return control | {"rows": given.get("rows", ROWS)}
+    return control | {"rows": _rows(str(control["value"]), int(given.get("rows", ROWS)))}
+
+
+def _rows(text: str, least: int) -> int:
+    """Rows for a box, so that what stands in it is seen whole as far as a screen goes."""
+    lines = sum(1 + len(line) // LINE for line in text.split("\n"))
+    return max(least, min(lines + 1, MOST_ROWS))
 
 
 def _faults(fields: Iterable[Field]) -> Iterator[tuple[str, Field]]:

@@ -6,6 +6,7 @@
   var desk = document.querySelector('[data-measure]')
   if (!desk) return
   var token = desk.querySelector('input[name=csrf_token]').value
+  var title = desk.querySelector('input[name=title]')
   var asked = {}
 
   desk.querySelectorAll('textarea[data-reader]').forEach(function (box) {
@@ -23,7 +24,7 @@
       cache: 'no-store',
       redirect: 'error',
       headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
-      body: JSON.stringify({ text: box.value, reader: box.dataset.reader })
+      body: JSON.stringify({ text: box.value, reader: box.dataset.reader, title: title ? title.value : '' })
     }).then(function (answer) {
       if (!answer.ok) throw new Error('refused')
       return answer.json()
@@ -39,9 +40,10 @@
     if (!marks.words) return
     var said = line('p', 'Reading age ')
     said.append(tag(marks.age, marks.too_old ? 'red' : marks.judged ? 'green' : 'grey'),
-      ', mean sentence ' + marks.mean + ' words, longest ',
+      marks.judged ? ' (9 is the most)' : ' (under 100 words, not counted)',
+      ', mean sentence ' + marks.mean + ' words' + (marks.judged ? ' (12 is the most)' : '') + ', longest ',
       tag(marks.longest + ' words', marks.long.length ? 'red' : 'green'),
-      marks.judged ? '.' : '. The age counts from 100 words on.')
+      ' (' + marks.most + ' is the most).')
     place.append(said)
     list(place, marks.long.map(function (one) {
       var item = line('li', '')

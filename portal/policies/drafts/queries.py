@@ -6,11 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
+from portal.policies.drafting import Piece, placed_in
 from portal.policies.drafts.check import check_draft
 from portal.policies.kinds import DraftState
 from portal.policies.models import PolicyDraft
 from portal.policies.pack.policy_file import VersionFile
-from portal.policies.queries import get_policy
+from portal.policies.queries import get_policy, get_version
 
 OPEN = (DraftState.DRAFT, DraftState.READY)
 
@@ -32,6 +33,18 @@ def open_draft(session: Session, slug: str) -> PolicyDraft | None:
 def list_drafts(session: Session) -> list[PolicyDraft]:
     """Every draft, the one that was changed last first."""
     return list(session.scalars(select(PolicyDraft).order_by(PolicyDraft.updated_at.desc(), PolicyDraft.id)))
+
+
+def list_ready(session: Session) -> list[PolicyDraft]:
+    """Drafts that wait for their second person, the one that waits longest first."""
+    wanted = select(PolicyDraft).where(PolicyDraft.state == DraftState.READY)
+    return list(session.scalars(wanted.order_by(PolicyDraft.updated_at, PolicyDraft.id)))
+
+
+def published_in(session: Session, draft: PolicyDraft) -> list[Piece]:
+    """The clauses of the version a draft started from, in its order."""
+    text = get_version(session, draft.slug, draft.based_on).text
+    return [placed.piece for placed in placed_in(text)]
 
 
 def checked(session: Session, draft: PolicyDraft) -> VersionFile:

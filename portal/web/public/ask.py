@@ -6,9 +6,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.actor import SYSTEM
+from portal.core import clock
 from portal.core.errors import RuleBroken
 from portal.extensions import db
-from portal.policies.queries import get_policy
+from portal.policies.queries import policy_of_day
 from portal.questions import service
 from portal.requests.intake import Intake
 from portal.requests.kinds import Right
@@ -32,7 +33,7 @@ bp = Blueprint("ask", __name__, url_prefix="/policies/<slug>/ask")
 @public
 def show(slug: str) -> ResponseReturnValue:
     """An empty page to write on."""
-    version = get_policy(db.session, slug)
+    version = policy_of_day(db.session, slug, clock.today())
     return _page(version, _form(version, AskForm(formdata=None)))
 
 
@@ -41,7 +42,7 @@ def show(slug: str) -> ResponseReturnValue:
 @commits
 def send(slug: str) -> ResponseReturnValue:
     """Store the question. No card is asked for: the person comes back with the code, and nothing is sent."""
-    version = get_policy(db.session, slug)
+    version = policy_of_day(db.session, slug, clock.today())
     form = _form(version, AskForm())
     danger.hear(form.data, draft=form.submission.data or "")
     if not form.validate():
@@ -56,7 +57,7 @@ def send(slug: str) -> ResponseReturnValue:
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
-        return _page(get_policy(db.session, slug), form), 422
+        return _page(policy_of_day(db.session, slug, clock.today()), form), 422
 
 
 def _form(version: "PolicyVersion", form: AskForm) -> AskForm:

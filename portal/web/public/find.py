@@ -3,6 +3,7 @@
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from portal.core import clock
 from portal.extensions import db
 from portal.installation import installation
 from portal.search.queries import search
@@ -29,7 +30,7 @@ def results() -> ResponseReturnValue:
     form = FindForm()
     if not form.validate():
         return render_template("public/find/show.html", form=form), 422
-    found = search(db.session, form.words.data, start=form.start.data or 0)
+    found = search(db.session, form.words.data, today=clock.today(), start=form.start.data or 0)
     more = MoreForm(formdata=None, words=form.words.data, start=found.next_start)
     slug = installation().pack.judged_by.slug
     return render_template("public/find/results.html", form=form, found=found, more=more, slug=slug)

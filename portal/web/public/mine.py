@@ -61,7 +61,7 @@ def show() -> ResponseReturnValue:
         "public/mine/show.html",
         asked=_asked(request_id, mine),
         question=questions.opened(db.session, question) if question else None,
-        rule_changed=changed_since(db.session, question) if question else None,
+        rule_changed=changed_since(db.session, question, today=clock.today()) if question else None,
         may_ask=may_be_answered(db.session, requests.get(db.session, request_id)),
         trouble=trouble(db.session, request_id),
         wrote_on=messages.last_from_us(db.session, request_id),

@@ -7,6 +7,8 @@ from portal.web.staff import (
     cases,
     draft_clauses,
     draft_publishing,
+    draft_rules,
+    draft_taking_out,
     drafts,
     flags,
     jobs,
@@ -24,4 +26,5 @@ BLUEPRINTS = (
     *(sessions.bp, account.bp, queue.bp, cases.bp, flags.bp, register.bp, answers.bp, authority.bp, jobs.bp),
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
+    *(draft_taking_out.bp, draft_rules.bp),
 )

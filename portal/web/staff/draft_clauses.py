@@ -12,13 +12,13 @@ from portal.extensions import db
 from portal.policies import drafting
 from portal.policies.drafting import Way
 from portal.policies.drafts import service
-from portal.policies.drafts.queries import checked, get_draft
-from portal.policies.marks import marks_of
+from portal.policies.drafts.queries import get_draft, published_in
 from portal.web.access import requires
 from portal.web.actors import current_actor
-from portal.web.staff.draft_pages import problems_of
+from portal.web.staff.draft_clause_pages import clause_page, gone_page, marks, piece_in, recipients_of
 from portal.web.staff.forms.cases import MoveForm
-from portal.web.staff.forms.policies import BOXES, ClauseForm, NewClauseForm, fingerprint
+from portal.web.staff.forms.new_clause import NewClauseForm
+from portal.web.staff.forms.policies import BOXES, ClauseForm, fingerprint
 from portal.web.transactions import commits
 
 bp = Blueprint("draft_clauses", __name__, url_prefix="/staff/policies/drafts/<uuid:draft_id>")
@@ -29,9 +29,13 @@ WAYS = {"up": Way.UP, "down": Way.DOWN}
 @requires(Permission.POLICIES_WRITE)
 def show(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
     """The clause, with its marks."""
-    form = ClauseForm(formdata=None)
-    form.show(_placed(draft_id, code).piece)
-    return _page(draft_id, code, form)
+    draft, form = get_draft(db.session, draft_id), ClauseForm(formdata=None)
+    service.must_be_open(draft)
+    piece = piece_in(draft, code)
+    if piece is None:
+        raise NotFound
+    form.show(piece)
+    return clause_page(draft, code, form)
 
 
 @bp.post("/clauses/<code>")
@@ -40,20 +44,23 @@ def show(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
 def save(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
     """Keep what was typed, problems and all; unless somebody else changed the same clause meanwhile."""
     draft, form = get_draft(db.session, draft_id), ClauseForm()
-    was = _placed(draft_id, code).piece
+    was = piece_in(draft, code)
+    if was is None:
+        return gone_page(draft, code, form), 409
     try:
         if form.seen.data != fingerprint(was):
             raise SomebodyElseChangedIt(service.CHANGED_MEANWHILE)  # one way out for every refusal
         if not form.validate():
-            return _page(draft_id, code, form), 422
+            return clause_page(draft, code, form), 422
+        piece = form.piece(code, was=was)
         service.change(
-            db.session, draft, lambda text: drafting.replace_clause(text, code, form.piece(code)),
-            actor=current_actor(), at=clock.now(),
+            db.session, draft, lambda text: drafting.replace_clause(text, code, piece), actor=current_actor(),
+            at=clock.now(),
         )  # fmt: skip
     except RuleBroken as error:
         form.refuse(error)
         form.seen.data = fingerprint(was)  # who sees both texts may put their own in place
-        return _page(draft_id, code, form, now=was), 422
+        return clause_page(draft, code, form, now=was), 422
     flash("Saved.")
     return redirect(url_for(".show", draft_id=draft_id, code=code), 303)
 
@@ -62,29 +69,18 @@ def save(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
 @requires(Permission.POLICIES_WRITE)
 @commits
 def move(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
-    """Move it one place up or down."""
-    draft, way = get_draft(db.session, draft_id), WAYS.get(request.form.get("way", ""))
-    if way is None:
+    """Move it one place up or down, or after another clause."""
+    draft = get_draft(db.session, draft_id)
+    way, after = WAYS.get(request.form.get("way", "")), request.form.get("after")
+    if way is None and after is None:
         raise RuleBroken("Say where it moves to. Nothing was changed.")
     service.must_be_unchanged(draft, MoveForm().seen)
-    service.change(
-        db.session, draft, lambda text: drafting.move_clause(text, code, way), actor=current_actor(), at=clock.now()
-    )
+
+    def edit(text: str) -> str:
+        return drafting.move_after(text, code, after or "") if way is None else drafting.move_clause(text, code, way)
+
+    service.change(db.session, draft, edit, actor=current_actor(), at=clock.now())
     return redirect(url_for("drafts.show", draft_id=draft_id, _anchor=f"clause-{code}"), 303)
-
-
-@bp.post("/clauses/<code>/remove")
-@requires(Permission.POLICIES_WRITE)
-@commits
-def remove(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
-    """Take it out of the draft."""
-    draft = get_draft(db.session, draft_id)
-    service.must_be_unchanged(draft, MoveForm().seen)
-    service.change(
-        db.session, draft, lambda text: drafting.remove_clause(text, code), actor=current_actor(), at=clock.now()
-    )
-    flash("The clause was taken out.")
-    return redirect(url_for("drafts.show", draft_id=draft_id), 303)
 
 
 @bp.get("/new-clause")
@@ -92,7 +88,8 @@ def remove(draft_id: uuid.UUID, code: str) -> ResponseReturnValue:
 def new(draft_id: uuid.UUID) -> ResponseReturnValue:
     """An empty clause."""
     draft = get_draft(db.session, draft_id)
-    form = NewClauseForm(formdata=None, data={"version": draft.version, "facts": "part: \nsource: []", "after": ""})
+    service.must_be_open(draft)
+    form = NewClauseForm(formdata=None, data={"version": draft.version, "after": ""})
     return _new_page(draft_id, form)
 
 
@@ -102,41 +99,26 @@ def new(draft_id: uuid.UUID) -> ResponseReturnValue:
 def add(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Put it in."""
     draft, form = get_draft(db.session, draft_id), NewClauseForm()
-    pieces = [placed.piece for placed in drafting.placed_in(draft.text)]
-    form.offer(pieces)
+    here = [placed.piece for placed in drafting.placed_in(draft.text)]
+    form.offer(here, recipients_of(draft))
     if not form.validate():
         return _new_page(draft_id, form), 422
-    code = form.code.data
-    if any(piece.code == code for piece in pieces):
-        form.refuse(RuleBroken("A clause has this id already", field="code"))
+    taken = {piece.code for piece in (*here, *published_in(db.session, draft))}
+    code = form.new_code(taken)
+    if not code or code in {piece.code for piece in here}:
+        said = "A clause has this id already" if code else "Give it an id: none can be made from the title"
+        form.refuse(RuleBroken(said, field="code"))
         return _new_page(draft_id, form), 422
+    piece = form.piece(code)
     service.change(
-        db.session, draft, lambda text: drafting.add_clause(text, form.piece(code), after=form.after.data),
+        db.session, draft, lambda text: drafting.add_clause(text, piece, after=form.after.data),
         actor=current_actor(), at=clock.now(),
     )  # fmt: skip
     flash("Added.")
     return redirect(url_for(".show", draft_id=draft_id, code=code), 303)
 
 
-def _placed(draft_id: uuid.UUID, code: str) -> drafting.Placed:
-    try:
-        return drafting.find_clause(get_draft(db.session, draft_id).text, code)
-    except drafting.NoSuchClause:
-        raise NotFound from None
-
-
-def _page(draft_id: uuid.UUID, code: str, form: ClauseForm, *, now: drafting.Piece | None = None) -> str:
-    draft = get_draft(db.session, draft_id)
-    marks = {name: marks_of(form[name].data or "", reader) for name, reader in BOXES.items()}
-    problems = problems_of(checked(db.session, draft), _placed(draft_id, code))
-    return render_template(
-        "staff/policies/clause.html", draft=draft, code=code, form=form, marks=marks, problems=problems, now=now,
-        boxes=BOXES,
-    )  # fmt: skip
-
-
 def _new_page(draft_id: uuid.UUID, form: NewClauseForm) -> str:
     draft = get_draft(db.session, draft_id)
-    form.offer(placed.piece for placed in drafting.placed_in(draft.text))
-    marks = {name: marks_of(form[name].data or "", reader) for name, reader in BOXES.items()}
-    return render_template("staff/policies/new_clause.html", draft=draft, form=form, marks=marks, boxes=BOXES)
+    form.offer((placed.piece for placed in drafting.placed_in(draft.text)), recipients_of(draft))
+    return render_template("staff/policies/new_clause.html", draft=draft, form=form, marks=marks(form), boxes=BOXES)

@@ -2,18 +2,22 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from portal.accounts.queries import get_names
-from portal.audit import AuditEvent, timeline
+from portal.audit import Action, AuditEvent, timeline
+from portal.core.formatting import long_date
+from portal.core.values import NOT_PUBLISHED
 from portal.policies import drafting
 from portal.policies.changes import FactChange, clauses_changed, facts_changed
 from portal.policies.drafting import Piece
-from portal.policies.drafts.queries import checked
-from portal.policies.kinds import Reader
+from portal.policies.drafts.places import Told, told
+from portal.policies.drafts.queries import checked, published_in
+from portal.policies.kinds import DraftState, Reader
 from portal.policies.marks import Marks, marks_of
-from portal.policies.pack import Problem, Version
+from portal.policies.pack import Version
 from portal.policies.pack.policy_file import NAMES, VersionFile
 from portal.policies.queries import as_version, get_policy, get_version
 from portal.policies.word_diff import Kind, word_diff
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from portal.policies.models import PolicyDraft
 
+HOUR = timedelta(hours=1)
 READERS = {Reader.FROM_13: "13 to 17", **NAMES}
 
 
@@ -33,24 +38,43 @@ class Row:
     piece: Piece
     part: str
     marks: Marks
-    problems: Sequence[Problem]
+    problems: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The same thing, done by one person one or more `times` in one hour; `at` is the last time."""
+
+    action: Action
+    actor_id: uuid.UUID | None
+    at: datetime
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """Everything on the page of a draft. `problems` are those that stand in no clause."""
+    """Everything on the page of a draft. `problems` are those that stand in no clause; `taken_out` are published."""
 
     draft: "PolicyDraft"
     file: VersionFile
     rows: Sequence[Row]
-    problems: Sequence[Problem]
-    events: Sequence[AuditEvent]
+    taken_out: Sequence[Piece]
+    problems: Sequence[Told]
+    happened: Sequence[Happened]
     names: dict[uuid.UUID, str]
 
     @property
     def writer(self) -> str:
         """Who changed it last."""
         return self.names.get(self.draft.updated_by_id, "")
+
+    def day(self, name: str) -> str:
+        """A day at the top, in words; as it was typed when it is none."""
+        typed = self.facts.get(name, "")
+        try:
+            return long_date(date.fromisoformat(typed))
+        except ValueError:
+            return "Start day not known" if typed == NOT_PUBLISHED and name == "effective_on" else typed
 
     @property
     def facts(self) -> dict[str, str]:
@@ -87,26 +111,48 @@ class ComparePage:
     clauses: Sequence[Compared]
     consequences: Sequence[FactChange]
     changed: Collection[str]
-    problems: Sequence[Problem]
+    problems: Sequence[Told]
     writer: str
 
 
 def draft_page(session: "Session", draft: "PolicyDraft") -> DraftPage:
     """Gather the page of a draft."""
     file = checked(session, draft)
-    rows = [_row(file, placed) for placed in drafting.placed_in(draft.text)]
+    every = all_told(draft, file)
+    rows = [_row(file, every, placed) for placed in drafting.placed_in(draft.text)]
     inside = {problem for row in rows for problem in row.problems}
-    events = timeline(session, [draft.id])
-    workers = {draft.updated_by_id} | {event.actor_id for event in events if event.actor_id}
+    published = [get_version(session, draft.slug, draft.number).id] if draft.state is DraftState.PUBLISHED else []
+    happened = joined(timeline(session, [draft.id, *published]))
+    here = {row.piece.code for row in rows}
+    workers = {draft.updated_by_id} | {one.actor_id for one in happened if one.actor_id}
     return DraftPage(
-        draft=draft, file=file, rows=rows, problems=[p for p in file.problems if p not in inside], events=events,
+        draft=draft, file=file, rows=rows, taken_out=[p for p in published_in(session, draft) if p.code not in here],
+        problems=[one for one in every if one not in inside], happened=happened,
         names=get_names(session, workers),
     )  # fmt: skip
 
 
-def problems_of(file: VersionFile, placed: drafting.Placed) -> list[Problem]:
+def joined(events: Sequence[AuditEvent]) -> list[Happened]:
+    """What happened, newest first; what one person did again and again within an hour is one line."""
+    found: list[Happened] = []
+    for event in reversed(events):
+        last = found[-1] if found else None
+        is_again = last and (last.action, last.actor_id) == (event.action, event.actor_id)
+        if last and is_again and last.at - event.at < HOUR:
+            found[-1] = replace(last, times=last.times + 1)
+        else:
+            found.append(Happened(event.action, event.actor_id, event.at, 1))
+    return found
+
+
+def problems_of(every: Sequence[Told], placed: drafting.Placed) -> list[Told]:
     """The problems that stand in the lines of one clause."""
-    return [problem for problem in file.problems if placed.first < problem.line <= placed.end]
+    return [one for one in every if placed.first < one.line <= placed.end]
+
+
+def all_told(draft: "PolicyDraft", file: VersionFile) -> list[Told]:
+    """Every problem, by the box in which it is mended."""
+    return [told(file, draft.text, problem) for problem in file.problems]
 
 
 def compare_page(session: "Session", draft: "PolicyDraft") -> ComparePage:
@@ -121,17 +167,18 @@ def compare_page(session: "Session", draft: "PolicyDraft") -> ComparePage:
     return ComparePage(
         draft=draft, old_number=newest.number, new=file.version,
         clauses=[*(_compared(before.get(code), piece) for code, piece in now.items()), *gone],
-        consequences=list(facts_changed(as_version(newest), file.version)) if file.version else [],
+        consequences=list(facts_changed(as_version(newest), file.version, now)) if file.version else [],
         changed=clauses_changed(as_version(newest), file.version) if file.version else frozenset(),
-        problems=file.problems, writer=get_names(session, {draft.updated_by_id}).get(draft.updated_by_id, ""),
+        problems=all_told(draft, file), writer=get_names(session, {draft.updated_by_id}).get(draft.updated_by_id, ""),
     )  # fmt: skip
 
 
-def _row(file: VersionFile, placed: drafting.Placed) -> Row:
+def _row(file: VersionFile, every: Sequence[Told], placed: drafting.Placed) -> Row:
     section = next(found for found in file.sections if found.line == placed.first + 1)
     data = section.facts.data
     part = str(data.get("part", "")) if isinstance(data, dict) else ""
-    return Row(placed.piece, part, marks_of(placed.piece.words), problems_of(file, placed))
+    marks = marks_of(placed.piece.words, title=placed.piece.title)
+    return Row(placed.piece, part, marks, problems_of(every, placed))
 
 
 def _compared(old: Piece | None, new: Piece | None) -> Compared:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.permissions import Permission
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
+from portal.core.formatting import long_date
 from portal.extensions import db
 from portal.installation import installation
 from portal.policies import drafting
@@ -21,7 +22,9 @@ from portal.search.service import refill
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.draft_pages import READERS, compare_page
+from portal.web.staff.draft_rules import open_of
 from portal.web.staff.forms.policies import PublishForm
+from portal.web.staff.forms.questions import NoteForm
 from portal.web.transactions import commits
 
 bp = Blueprint("draft_publishing", __name__, url_prefix="/staff/policies/drafts/<uuid:draft_id>")
@@ -75,14 +78,39 @@ def publish(draft_id: uuid.UUID) -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(error)
         return _confirm_page(draft_id, form), 422
-    flash(f"Version {row.number} is published.")
+    starts = f" It starts on {long_date(row.starts_on)}." if row.starts_on > clock.today() else ""
+    flash(f"Version {row.number} is published.{starts}")
     return redirect(url_for("desk_policies.list"), 303)
 
 
-def _confirm_page(draft_id: uuid.UUID, form: PublishForm) -> str:
+@bp.post("/send-back")
+@requires(Permission.POLICIES_PUBLISH)
+@commits
+def send_back(draft_id: uuid.UUID) -> ResponseReturnValue:
+    """Give it back to whoever wrote it, with a note."""
+    draft, form = get_draft(db.session, draft_id), NoteForm()
+    try:
+        service.must_be_unchanged(draft, form.seen)
+        if not form.validate():
+            return _confirm_page(draft_id, note=form), 422
+        service.send_back(db.session, draft, form.note.data or "", actor=current_actor(), at=clock.now())
+    except RuleBroken as error:
+        form.refuse(error)
+        return _confirm_page(draft_id, note=form), 422
+    flash("Sent back. Whoever wrote it sees your note.")
+    return redirect(url_for("drafts.show", draft_id=draft_id), 303)
+
+
+def _confirm_page(draft_id: uuid.UUID, form: PublishForm | None = None, *, note: NoteForm | None = None) -> str:
     page = compare_page(db.session, get_draft(db.session, draft_id))
     actor = current_actor()
     is_own = page.draft.updated_by_id == actor.worker_id
-    form.version.data = str(page.draft.version)  # the page shows the text as it is now
+    publish_form, note_form = form or PublishForm(formdata=None), note or NoteForm(formdata=None)
+    for shown in (publish_form, note_form):
+        shown.version.data = str(page.draft.version)  # the page shows the text as it is now
     asked = count_who_asked(db.session, page.draft.slug, page.changed)
-    return render_template("staff/policies/publish.html", page=page, form=form, is_own=is_own, asked=asked)
+    return render_template(
+        "staff/policies/publish.html", page=page, form=note or publish_form, publish_form=publish_form,
+        note_form=note_form, is_own=is_own, asked=asked,
+        depend=[one for one in open_of(page.draft) if one.will_depend],
+    )  # fmt: skip

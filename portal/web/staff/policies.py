@@ -75,9 +75,10 @@ def export(slug: str, number: int) -> ResponseReturnValue:
 @requires(Permission.POLICIES_WRITE)
 @reads_only
 def measure() -> ResponseReturnValue:
-    """Measure words while they are typed: `{"text", "reader"}` in, the marks out. Nothing is kept."""
+    """Measure words while they are typed: `{"text", "reader", "title"}` in, the marks out. Nothing is kept."""
     asked = request.get_json(silent=True)
     text, reader = (asked.get("text"), asked.get("reader")) if isinstance(asked, dict) else (None, None)
     if not isinstance(text, str) or len(text) > WHOLE or reader not in [one.value for one in Reader]:
         return {"error": "Send the text and the reader."}, 400
-    return asdict(marks_of(text, Reader(reader)))
+    title = asked.get("title", "") if isinstance(asked, dict) else ""
+    return asdict(marks_of(text, Reader(reader), title=title if isinstance(title, str) else ""))

@@ -13,11 +13,12 @@ from portal.core.errors import NotFound, RuleBroken
 from portal.extensions import db
 from portal.policies.queries import get_version
 from portal.questions import queries, service
+from portal.questions.alerts import changed_since
 from portal.questions.states import QuestionState, available
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.cases import MoveForm, VersionedForm
-from portal.web.staff.forms.questions import PrivateAnswerForm, WordingForm
+from portal.web.staff.forms.questions import CorrectionForm, PrivateAnswerForm, WordingForm
 from portal.web.staff.opened import note_question_opened
 from portal.web.transactions import commits, opening
 
@@ -39,7 +40,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
         raise NotFound
     after = _after(request.args.get("after", ""))
     page = queries.list_questions(db.session, state=QuestionState(tab), after=after)
-    return render_template("staff/questions/list.html", tab=tab, tabs=TABS, page=page)
+    return render_template("staff/questions/list.html", tab=tab, tabs=TABS, page=page, titles=_titles(page))
 
 
 @bp.get("/<uuid:question_id>")
@@ -61,6 +62,27 @@ def answer(question_id: uuid.UUID) -> ResponseReturnValue:
         service.answer(db.session, row, form.answer.data or "", actor=current_actor(), at=clock.now())
 
     return _take(question_id, form, act, "Answered. They can read it now.")
+
+
+@bp.get("/<uuid:question_id>/correct")
+@requires(Permission.QUESTIONS_ANSWER)
+@opening(note_question_opened)
+def ask_correction(question_id: uuid.UUID) -> ResponseReturnValue:
+    """The answer the person got, to be put right."""
+    return _correction_page(question_id, None)
+
+
+@bp.post("/<uuid:question_id>/correct")
+@requires(Permission.QUESTIONS_ANSWER)
+@commits
+def correct(question_id: uuid.UUID) -> ResponseReturnValue:
+    """Put the answer right: the person sees the newest, and that it was put right."""
+    form = CorrectionForm()
+
+    def act(row: "PolicyQuestion") -> None:
+        service.correct(db.session, row, form.answer.data or "", actor=current_actor(), at=clock.now())
+
+    return _take(question_id, form, act, "Put right. They can read it now.", page=_correction_page)
 
 
 @bp.post("/<uuid:question_id>/wording")
@@ -89,20 +111,32 @@ def close(question_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", question_id=question_id), 303)
 
 
+def _titles(page: queries.Page) -> dict[tuple[str, int, str], str]:
+    """The titles of the clauses that a page of the list names."""
+    named = {(row.slug, row.version_number) for row in page.questions if row.clause}
+    versions = [get_version(db.session, slug, number) for slug, number in named]
+    return {(one.slug, one.number, clause.code): clause.title for one in versions for clause in one.clauses}
+
+
 def _take(
-    question_id: uuid.UUID, form: VersionedForm, act: "Callable[[PolicyQuestion], None]", done: str
+    question_id: uuid.UUID,
+    form: VersionedForm,
+    act: "Callable[[PolicyQuestion], None]",
+    done: str,
+    *,
+    page: "Callable[[uuid.UUID, VersionedForm], str] | None" = None,
 ) -> ResponseReturnValue:
     """Do it, or show the form again with nothing lost."""
-    row = queries.get(db.session, question_id)
+    row, show_again = queries.get(db.session, question_id), page or _page
     try:
         service.must_be_unchanged(row, form.seen)
         if not form.validate():
-            return _page(question_id, form), 422
+            return show_again(question_id, form), 422
         act(row)
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
-        return _page(question_id, form), 422
+        return show_again(question_id, form), 422
     flash(done)
     return redirect(url_for(".show", question_id=question_id), 303)
 
@@ -123,9 +157,18 @@ def _page(question_id: uuid.UUID, form: VersionedForm | None = None) -> str:
         policy=version,
         rule=next((clause.title for clause in version.clauses if clause.code == opened.row.clause), ""),
         moves=available(opened.row.state, current_actor().permissions),
+        changed=changed_since(db.session, opened.row, today=clock.today()),
         could_be_names=form.typed.could_be_names if isinstance(form, WordingForm) else (),
         **forms,
     )
+
+
+def _correction_page(question_id: uuid.UUID, form: VersionedForm | None) -> str:
+    opened = queries.opened(db.session, queries.get(db.session, question_id))
+    if "question:corrected" not in available(opened.row.state, current_actor().permissions) or not opened.answer:
+        raise NotFound
+    shown = form or CorrectionForm(formdata=None, answer=opened.answer, version=opened.row.version)
+    return render_template("staff/questions/correct.html", question=opened, form=shown)
 
 
 def _given(opened: queries.OpenedQuestion) -> dict[str, str]:

@@ -32,7 +32,7 @@ TABS: dict[str, str] = {
 
 
 @bp.get("/")
-@requires(Permission.QUEUE_READ)
+@requires(Permission.QUEUE_READ, is_desk=True)
 def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what they do
     """One tab of the queue, one page of it."""
     tab = request.args.get("tab", "open")

@@ -12,7 +12,7 @@ from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures import queries, service
 from portal.extensions import db
 from portal.installation import installation
-from portal.policies.queries import clause_choices, clause_title, list_policies
+from portal.policies.queries import clause_choices, clause_title, policies_of_day
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.register import EntryForm
@@ -73,11 +73,11 @@ def _may_see_locked() -> bool:
 
 
 def _form(*, empty: bool = False) -> EntryForm:
-    """The form, with the clauses of every published policy as choices."""
+    """The form, with the clauses of every policy that counts today as choices."""
     form = EntryForm(formdata=None) if empty else EntryForm()
     form.clause.choices = {
         f"{version.slug}:{version.number}:{clause.code}": f"{clause.title} (version {version.number})"
-        for version in list_policies(db.session)
+        for version in policies_of_day(db.session, clock.today())
         for clause in clause_choices(version)
     }
     return form

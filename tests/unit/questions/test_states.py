@@ -10,6 +10,8 @@ from portal.questions.states import TRANSITIONS, QuestionState, available, find
 GRID = {
     # action: (asked, answered, published, closed)
     Action.QUESTION_ANSWERED: ("answered", None, None, None),
+    Action.QUESTION_CORRECTED: (None, "answered", "published", "closed"),
+    Action.QUESTION_SENT_BACK: (None, "answered", None, None),
     Action.QUESTION_DRAFTED: (None, "answered", None, None),
     Action.QUESTION_PUBLISHED: (None, "published", None, None),
     Action.QUESTION_WITHDRAWN: (None, None, "answered", None),
@@ -38,11 +40,11 @@ def test_the_grid_names_every_move():
         ("asked", {P.QUESTIONS_ANSWER}, {"question:answered"}),
         ("asked", {P.QUESTIONS_PUBLISH}, set()),
         ("asked", {P.OWN_REQUEST}, {"question:closed"}),
-        ("answered", {P.QUESTIONS_ANSWER}, {"question:drafted", "question:closed"}),
-        ("answered", {P.QUESTIONS_PUBLISH}, {"question:published"}),
+        ("answered", {P.QUESTIONS_ANSWER}, {"question:corrected", "question:drafted", "question:closed"}),
+        ("answered", {P.QUESTIONS_PUBLISH}, {"question:published", "question:sent-back"}),
         ("published", {P.QUESTIONS_PUBLISH}, {"question:withdrawn"}),
-        ("published", {P.OWN_REQUEST, P.QUESTIONS_ANSWER}, set()),
-        ("closed", set(P), set()),
+        ("published", {P.OWN_REQUEST, P.QUESTIONS_ANSWER}, {"question:corrected"}),
+        ("closed", set(P), {"question:corrected"}),
     ],
 )
 def test_the_buttons_are_the_moves_that_would_work(state, permissions, moves):

@@ -4,69 +4,17 @@ import pytest
 
 from portal.accounts.actor import SYSTEM
 from portal.accounts.permissions import Role
-from portal.accounts.workers import add_worker
 from portal.core import clock
 from portal.extensions import db
 from portal.policies.pack.policy_file import read_version_text
 from portal.policies.queries import get_policy, list_all_versions
-from tests.actors.browser import HOME, Browser
-from tests.actors.worker import Worker
-from tests.builders.desk import AT, PASSWORD
-from tests.builders.drafts import TEXT, a_small_policy
+from tests.actors.browser import HOME
+from tests.builders.desk import AT
+from tests.builders.drafts import TEXT
 from tests.builders.installed import PACK
+from tests.builders.writing import TYPED, marked_ready, sets_the_day, writes
 
 DESK = "/staff/policies"
-TYPED = "Yes, we may keep it quiet."
-
-
-@pytest.fixture
-def small(app):
-    with app.app_context(), db.sessionmaker() as session:
-        a_small_policy(session)
-        session.commit()
-
-
-@pytest.fixture
-def editor(staff, small):
-    return staff.signed_in(Role.EDITOR)
-
-
-@pytest.fixture
-def second(app, staff):
-    """Another editor."""
-    with app.app_context(), db.sessionmaker() as session:
-        _, secret = add_worker(
-            session, name="Second Editor", email="second@demo.invalid", password=PASSWORD, roles=[Role.EDITOR],
-            actor=SYSTEM, at=AT,
-        )  # fmt: skip
-        session.commit()
-    worker = Worker(Browser(app), "second@demo.invalid", PASSWORD, secret)
-    worker.signs_in()
-    return worker
-
-
-@pytest.fixture
-def draft(editor):
-    """The address of a draft that lacks nothing but its day."""
-    editor.browser.open(DESK)
-    return editor.browser.press(to="/small/drafts").path
-
-
-def sets_the_day(worker, draft, **more):
-    worker.browser.open(f"{draft}/front")
-    return worker.browser.press({"effective_on": "2027-02-01", **more}, to="/front")
-
-
-def writes(worker, draft, code="quiet", **values):
-    worker.browser.open(f"{draft}/clauses/{code}")
-    return worker.browser.press(values)
-
-
-def marked_ready(worker, draft):
-    sets_the_day(worker, draft)
-    writes(worker, draft, words=TYPED)
-    worker.browser.open(draft)
-    return worker.browser.press(to="/ready")
 
 
 def test_an_editor_lands_on_the_policies(editor):
@@ -83,9 +31,11 @@ def test_the_list_says_which_reviews_are_due_and_who_may_what(editor):
 def test_a_clause_is_written_and_its_marks_come_with_the_save(editor, draft):
     long = "We " + "tell you all of it in one go and never stop to breathe " * 2 + "at all."
     page = writes(editor, draft, words=f"{long}\r\n\r\n## Out {{#out}}")
-    assert page.status == 200 and "Saved." in page.main and "Saved, and not ready yet" in page.main
+    assert page.status == 200 and "Saved." in page.main and "Not ready yet" in page.main
     assert "a sentence has 29 words, and 20 is the most" in page.main
     assert page.texts("#marks-words mark") == [long]
+    assert "Words for 13 to 17 : a sentence has 29 words" in page.main and "Line" not in page.main
+    assert "#words" in page.links()
     assert "\\## Out {#out}" in page.html
     assert page.dom.query("textarea[data-reader='easy-read']")
     assert [link for link in editor.browser.open(draft).links() if link.endswith("/clauses/out")] == []
@@ -97,14 +47,15 @@ def test_a_clause_is_added_moved_and_taken_out(editor, draft):
 
     editor.browser.open(f"{draft}/new-clause")
     page = editor.browser.press({"code": "Not An Id", "title": "New", "words": "Kept words."})
-    assert page.status == 422 and "Kept words." in page.html
-    page = editor.browser.press({"code": "quiet", "title": "New"})
+    assert page.status == 422 and "Kept words." in page.html and "Pick a kind" in page.errors
+    page = editor.browser.press({"code": "quiet", "title": "New", "kind": "rule"})
     assert page.status == 422 and "A clause has this id already" in page.errors
-    editor.browser.press({"code": "new", "title": "New", "words": "It is new.", "after": "quiet"})
+    editor.browser.press({"code": "", "title": "New", "kind": "rule", "words": "It is new.", "after": "quiet"})
     assert order() == ["clause-quiet", "clause-new", "clause-danger", "clause-ask"]
     editor.browser.press({"way": "down"}, to="/clauses/new/move")
     assert order() == ["clause-quiet", "clause-danger", "clause-new", "clause-ask"]
-    editor.browser.open(f"{draft}/clauses/new")
+    page = editor.browser.open(f"{draft}/clauses/new/remove")
+    assert "It stands in no published version, so its words are lost." in page.main
     editor.browser.press(to="/remove")
     assert order() == ["clause-quiet", "clause-danger", "clause-ask"]
 
@@ -176,7 +127,7 @@ def test_what_it_changes_is_said_and_both_texts_stand_side_by_side(editor, draft
         "danger",
         facts=facts.replace("under-18", "under-16").replace("urgency: e", "urgency: not-urgent #"),
     )
-    editor.browser.open(f"{draft}/clauses/ask")
+    editor.browser.open(f"{draft}/clauses/ask/remove")
     editor.browser.press(to="/remove")
     page = editor.browser.open(f"{draft}/compare")
     assert page.texts(".sides del")[0] == "do." and page.texts(".sides ins")[0] == "may."
@@ -195,8 +146,10 @@ def test_a_draft_is_published_by_a_second_person_who_read_both_and_by_nobody_els
     assert page.status == 422 and "Read both texts first" in page.errors
     page = approver.browser.press({"read": "y"})
     assert "Version 2 is published." in page.main
-    assert TYPED in approver.browser.open("/policies/small").main
-    assert editor.browser.open(draft).dom.query("main form") == []
+    assert TYPED in approver.browser.open("/policies/small/2").main
+    page = editor.browser.open(draft)
+    assert page.forms() == [] and "This draft is closed" in page.main
+    assert "Demo Approver" in " ".join(page.texts(".timeline"))
     assert editor.browser.open(f"{draft}/compare").texts(".sides ins") != []
 
 
@@ -278,3 +231,110 @@ def test_review_days_are_shown_with_how_near_they_are(app, staff):
     main = staff.signed_in(Role.AUDITOR).browser.open(DESK).main
     assert "Review is late" in main and "Review is near" in main and "30 days left" in main
     assert "New version" not in main
+
+
+def test_a_reason_to_tell_is_added_without_a_line_of_yaml(editor, draft):
+    editor.browser.open(f"{draft}/new-clause")
+    page = editor.browser.press(
+        {
+            "title": "You\u2019re lost", "kind": "ground", "words": "You are lost.", "under_13": "You are lost.",
+            "easy_read": "- You are lost.", "ages": ["13-15", "16-17"], "urgency": "not-urgent", "because": "safety",
+            "tell": ["police"], "sources": "a line 5, a lines 6-7",
+        }
+    )  # fmt: skip
+    assert page.status == 200 and page.path.endswith("/clauses/youre-lost"), page.errors
+    assert "Not ready yet" not in page.main
+    facts = page.dom.query("#facts")[0].to_text()
+    assert "ages: [13-15, 16-17]" in facts and "source: [a line 5, a lines 6-7]" in facts and "tell: [police]" in facts
+
+
+def test_an_id_is_made_that_no_clause_has_or_had(editor, draft):
+    for code in ("new", "new-2"):
+        editor.browser.open(f"{draft}/new-clause")
+        page = editor.browser.press({"title": "New", "kind": "rule", "words": "It is new."})
+        assert page.path.endswith(f"/clauses/{code}")
+    editor.browser.open(f"{draft}/new-clause")
+    page = editor.browser.press({"title": "\u65b0", "kind": "rule", "words": "It is new."})
+    assert page.status == 422 and "Give it an id: none can be made from the title" in page.errors
+
+
+def test_a_clause_moves_after_another(editor, draft):
+    for after, order in (
+        ("ask", ["danger", "ask", "quiet"]),
+        ("", ["quiet", "danger", "ask"]),
+        ("danger", ["danger", "quiet", "ask"]),
+    ):
+        editor.browser.open(f"{draft}/clauses/quiet")
+        page = editor.browser.press({"after": after}, to="/move")
+        assert [n.attrs["id"] for n in page.dom.query("tr[id]")] == [f"clause-{code}" for code in order]
+
+
+@pytest.mark.parametrize("path", ["/front", "/clauses/quiet"])
+def test_a_character_that_turns_words_around_is_refused(editor, draft, path):
+    editor.browser.open(draft + path)
+    page = editor.browser.press({"title": "What \u202estays\u202c quiet"})
+    assert page.status == 422 and any("turns these words around" in error for error in page.errors)
+
+
+def test_one_text_has_one_measure(editor, draft):
+    hard = "Nobody communicates confidential particulars of individuals unnecessarily. " * 20
+    page = writes(editor, draft, words=hard)
+    notice = next(text for text in page.texts(".problems li") if "reading age" in text)
+    age = notice.split("the reading age is ")[1].split(",")[0]
+    assert f"Reading age {age} (9 is the most)" in page.texts("#marks-words")[0]
+    answer = measured(editor, {"text": hard, "reader": "13-17", "title": "Do you keep it quiet?"})
+    assert str(answer.json["age"]) == age
+    assert "under 100 words, not counted" in page.texts("#marks-under_13")[0]
+
+
+def test_problems_lead_to_the_box_in_which_they_are_mended(editor, draft):
+    writes(editor, draft, easy_read="", words="It is confidential.")
+    page = editor.browser.open(draft)
+    links = [n.attrs["href"] for n in page.dom.query(".problems a")]
+    assert f"{draft}/front#effective_on" in links
+    assert {f"{draft}/clauses/quiet#words", f"{draft}/clauses/quiet#easy_read"} <= set(links)
+    for link in links:
+        path, _, box = link.partition("#")
+        assert editor.browser.open(path).dom.query(f"#{box}"), link
+
+
+def test_a_ready_draft_reaches_its_second_person_and_can_go_back(staff, editor, draft):
+    approver = staff.signed_in(Role.APPROVER)
+    assert approver.browser.open("/staff/publishing").texts(".count") == []
+    marked_ready(editor, draft)
+    page = approver.browser.open("/staff/publishing")
+    assert page.texts(".count") == ["1 waiting"] and f"{draft}/publish" in page.links()
+    page = editor.browser.open("/staff/publishing")
+    assert page.texts(".count") == [] and "Somebody else publishes it" in page.main
+    approver.browser.open(f"{draft}/publish")
+    page = approver.browser.press(to="/send-back")
+    assert page.status == 422 and "Say why it goes back" in page.errors
+    page = approver.browser.press({"note": "The zebra is missing."}, to="/send-back")
+    assert "Sent back." in page.main
+    page = editor.browser.open(draft)
+    assert "It was sent back" in page.main and "The zebra is missing." in page.main
+    assert "Mark it ready" in page.main
+    writes(editor, draft, words="Yes, we do, zebra.")
+    assert "The zebra is missing." not in editor.browser.open(draft).main
+
+
+def test_open_drafts_stand_before_the_policies_and_closed_ones_are_folded(editor, draft):
+    page = editor.browser.open(DESK)
+    assert page.texts("h2")[0] == "Drafts" and draft in page.links()
+    editor.browser.open(draft)
+    editor.browser.press(to="/drop")
+    page = editor.browser.open(DESK)
+    assert "Nobody is writing a draft." in page.main and "Closed drafts: 1" in page.main
+
+
+def test_what_one_person_did_again_and_again_is_one_line(editor, draft):
+    for words in ("One.", "Two.", "Three."):
+        writes(editor, draft, words=words)
+    assert editor.browser.open(draft).texts(".timeline__title") == ["Changed, 3 times", "Draft started"]
+
+
+def test_a_start_that_nobody_knows_is_said_in_the_same_words_everywhere(editor, draft):
+    assert "Start day not known" in editor.browser.open(DESK).main
+    assert "Start day not known" in editor.browser.open(draft).main
+    sets_the_day(editor, draft)
+    assert "1 February 2027" in editor.browser.open(draft).main

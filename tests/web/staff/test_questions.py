@@ -67,6 +67,8 @@ def test_two_people_publish_and_take_back(app, staff, question, browser):
     page = approver.browser.open(path)
     assert WORDING.question in page.main and "zanzibar" not in page.html
     page = approver.browser.press(to="/publish")
+    assert page.status == 422 and "Read it first, then tick the box" in page.errors
+    page = approver.browser.press({"read": "y"}, to="/publish")
     assert "Published. Everybody can read it now." in page.main
     public = "/policies/confidentiality/answers"
     assert WORDING.answer in browser.open(public).main
@@ -85,7 +87,7 @@ def test_whoever_wrote_it_has_no_button_and_is_refused(app, staff, question):
     assert "Somebody else has to publish it." in page.main
     assert not [f for f in page.forms() if "publish" in f.attrs["action"].rsplit("/", 1)[-1]]
     token = page.dom.query("input[name=csrf_token]")[0].attrs["value"]
-    data = {"csrf_token": token, "version": str(state(app).row.version)}
+    data = {"csrf_token": token, "version": str(state(app).row.version), "read": "y"}
     answer = editor.browser.client.post(
         f"{path}/publish",
         base_url="https://candour.test",
@@ -172,3 +174,107 @@ def test_the_desk_leads_to_what_a_role_may_do(staff, question):
     links = {role: set(staff.signed_in(role).browser.open("/staff/account").links()) for role in Role}
     assert {role for role, found in links.items() if "/staff/questions" in found} == {Role.CASEWORKER, Role.EDITOR}
     assert {role for role, found in links.items() if "/staff/publishing" in found} == {Role.APPROVER, Role.EDITOR}
+
+
+def answered(worker, question, text=ANSWERED):
+    worker.browser.open(question)
+    worker.browser.press({"answer": text}, to="/answer")
+
+
+def test_an_answer_is_put_right_and_the_person_sees_the_newest(app, staff, question):
+    worker = staff.signed_in(Role.CASEWORKER)
+    answered(worker, question)
+    page = worker.browser.open(f"{question}/correct")
+    assert SECRET in page.main and ANSWERED in page.main
+    for wrong, said in (("", "Write the answer"), (ANSWERED, "These are the same words as before")):
+        page = worker.browser.press({"answer": wrong}, to="")
+        assert page.status == 422 and said in page.errors
+    page = worker.browser.press({"answer": "No. We got this wrong at first."})
+    assert "Put right. They can read it now." in page.main and "They are told that it was." in page.main
+    assert state(app).answer == "No. We got this wrong at first."
+    assert Action.QUESTION_CORRECTED in trail(app)
+
+
+def test_nothing_is_put_right_before_there_is_an_answer(staff, question):
+    worker = staff.signed_in(Role.CASEWORKER)
+    assert worker.browser.open(f"{question}/correct").status == 404
+
+
+def test_a_stale_correction_overwrites_nothing(app, staff, question):
+    worker, other = staff.signed_in(Role.CASEWORKER), staff.signed_in(Role.EDITOR)
+    answered(worker, question)
+    other.browser.open(f"{question}/correct")
+    worker.browser.open(f"{question}/correct")
+    worker.browser.press({"answer": "No. The first one."})
+    page = other.browser.press({"answer": "No. The second one."})
+    assert page.status == 422 and "Nothing was overwritten" in page.main and "The second one." in page.html
+    assert state(app).answer == "No. The first one."
+
+
+def test_a_wording_goes_back_with_a_note_and_comes_again(app, staff, wording):
+    approver, worker = staff.signed_in(Role.APPROVER), staff.signed_in(Role.CASEWORKER)
+    path = f"/staff/publishing/{wording}"
+    approver.browser.open(path)
+    page = approver.browser.press(to="/send-back")
+    assert page.status == 422 and "Say why it goes back" in page.errors
+    page = approver.browser.press({"note": "It names the zebra."}, to="/send-back")
+    assert "Sent back." in page.main and "Nothing waits." in page.main
+    page = worker.browser.open(f"/staff/questions/{wording}")
+    assert "The wording was sent back" in page.main and "It names the zebra." in page.main
+    page = approver.browser.open(path)
+    assert "It was sent back" in page.main and [f for f in page.forms() if "publish" in f.attrs["action"][-8:]] == []
+    worker.browser.open(f"/staff/questions/{wording}")
+    worker.browser.press(OURS | {"public_answer": "No. We tell nobody."}, to="/wording")
+    assert path in approver.browser.open("/staff/publishing").links()
+    assert "It names the zebra." not in worker.browser.open(f"/staff/questions/{wording}").main
+
+
+def publish_another(app, days=0):
+    """The next version, in which the rules on parents have other words."""
+    from datetime import timedelta
+
+    from portal.accounts.actor import SYSTEM
+    from portal.core import clock
+    from portal.policies.pack.policy_file import read_version_text
+    from portal.policies.queries import get_policy
+    from portal.policies.service import publish_version
+
+    with app.app_context(), db.sessionmaker() as session:
+        newest = get_policy(session, "confidentiality")
+        day = clock.today() + timedelta(days=days)
+        text = newest.text.replace("version: 3", "version: 4").replace(
+            "effective_on: not published", f"effective_on: {day}"
+        )
+        text = "\n".join(line for line in text.split("\n") if not line.startswith("in_force_by"))
+        text = text.replace("You are homeless, or you soon could be.", "You have no home, or you soon could have none.")
+        found = read_version_text(text, "confidentiality-4.md")
+        assert found.problems == []
+        publish_version(session, found.version, actor=SYSTEM, at=clock.now())
+        session.commit()
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "The rule has changed since"), (1, "The rule changes on")])
+def test_staff_are_told_when_the_rule_is_another(app, staff, wording, days, said):
+    editor, approver = staff.signed_in(Role.EDITOR), staff.signed_in(Role.APPROVER)
+    pages = (f"/staff/questions/{wording}", f"/staff/publishing/{wording}")
+    for page in pages:
+        assert said not in editor.browser.open(page).main
+    publish_another(app, days)
+    for page in pages:
+        shown = editor.browser.open(page)
+        assert said in shown.main and "/policies/confidentiality/changes/3/4" in shown.links()
+    approver.browser.open(pages[1])
+    approver.browser.press({"read": "y"}, to="/publish")
+    again = "Published answers to look at again"
+    assert (again in approver.browser.open("/staff/publishing").main) == (days > 0)
+
+
+def test_an_answer_that_was_published_under_other_rules_is_listed(app, staff, wording):
+    approver = staff.signed_in(Role.APPROVER)
+    approver.browser.open(f"/staff/publishing/{wording}")
+    approver.browser.press({"read": "y"}, to="/publish")
+    again = "Published answers to look at again"
+    assert again not in approver.browser.open("/staff/publishing").main
+    publish_another(app, 1)
+    page = approver.browser.open("/staff/publishing")
+    assert again in page.main and "the rule changes on" in page.main

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core import clock
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.policies import paper, queries
@@ -31,15 +32,16 @@ bp.after_request(pack)
 @bp.get("/", endpoint="list")
 @public
 def list_policies() -> ResponseReturnValue:
-    """Every policy, by its newest version."""
-    return render_template("public/policies/list.html", policies=queries.list_policies(db.session))
+    """Every policy, by the version that counts today."""
+    policies = queries.policies_of_day(db.session, clock.today())
+    return render_template("public/policies/list.html", policies=policies)
 
 
 @bp.get("/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    """The newest version of a policy."""
-    return _page(queries.get_policy(db.session, slug))
+    """The version of a policy that counts today."""
+    return _page(queries.policy_of_day(db.session, slug, clock.today()))
 
 
 @bp.get("/<slug>/<int(max=99999):number>")
@@ -72,7 +74,7 @@ def for_reader(slug: str, number: int, reader: str) -> ResponseReturnValue:
     shown = queries.get_version(db.session, slug, number)
     return render_template(
         "public/policies/for.html", version=shown, chapters=chapters_of(shown, chosen), reader=chosen, readers=READERS,
-        numbers=queries.list_numbers(db.session, slug), pages=paper.find_pages(db.session, shown),
+        standing=queries.standing(db.session, slug, clock.today()), pages=paper.find_pages(db.session, shown),
         answers=count_published(db.session, slug),
     )  # fmt: skip
 
@@ -97,7 +99,7 @@ def changes(slug: str, older: int, newer: int) -> ResponseReturnValue:
 @public
 def which(slug: str) -> ResponseReturnValue:
     """Ask for the day on which something was said."""
-    return _which(queries.list_versions(db.session, slug), WhichForm(formdata=None))
+    return _which(_begun(slug), WhichForm(formdata=None))
 
 
 @bp.post("/<slug>/which", endpoint="which_counted")
@@ -105,10 +107,16 @@ def which(slug: str) -> ResponseReturnValue:
 @only_asks
 def which_counted(slug: str) -> ResponseReturnValue:
     """Say which version counted on that day, or which ones may have."""
-    versions, form = queries.list_versions(db.session, slug), WhichForm()
+    versions, form = _begun(slug), WhichForm()
     if not form.validate():
         return _which(versions, form), 422
     return _which(versions, form, found=versions_for(versions, form.said_on))
+
+
+def _begun(slug: str) -> list["PolicyVersion"]:
+    """The versions that have started: nothing was said under rules that are still to come. Raises NotFound."""
+    versions, today = queries.list_versions(db.session, slug), clock.today()
+    return [version for version in versions if version.starts_on <= today] or versions[:1]
 
 
 def _which(versions: list["PolicyVersion"], form: WhichForm, *, found: list["PolicyVersion"] | None = None) -> str:
@@ -126,7 +134,7 @@ def _page(shown: "PolicyVersion") -> str:
         columns=columns_of(shown),
         only_for={code: sentence for code, sentence in said.items() if sentence},
         readers=READERS,
-        numbers=queries.list_numbers(db.session, shown.slug),
+        standing=queries.standing(db.session, shown.slug, clock.today()),
         pages=paper.find_pages(db.session, shown),
         answers=count_published(db.session, shown.slug),
     )

@@ -4,12 +4,14 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from portal.core import clock
 from portal.extensions import db
 from portal.installation import installation
-from portal.policies import queries
+from portal.policies.judging import pack_of_day
 from portal.policies.kinds import AgeBand
 from portal.policies.linking import from_elsewhere
 from portal.policies.markdown import to_html
+from portal.policies.pack import Pack
 from portal.policies.would_tell import Reply, deciding, has_rules, reply, table
 from portal.web.access import public
 from portal.web.asking import only_asks
@@ -32,9 +34,9 @@ def show() -> ResponseReturnValue:
 @only_asks
 def answer() -> ResponseReturnValue:
     """Say what would happen. The answer is gone with the page; what was picked is in no address and in no log."""
-    here = installation().pack
+    here, number = _today()
     form = TellForm(here.situations, request.form)
-    found = reply(here, _published(), form.picked)
+    found = reply(here, number, form.picked)
     return _page(form, reply=found, rule=_rule(found))
 
 
@@ -42,8 +44,8 @@ def answer() -> ResponseReturnValue:
 @public
 def show_list() -> ResponseReturnValue:
     """Say it all, for each age, to whoever would rather read than pick."""
-    here = installation().pack
-    tables = {age: table(here, age) for age in AgeBand} if has_rules(here, _published()) else {}
+    here, number = _today()
+    tables = {age: table(here, age) for age in AgeBand} if has_rules(here, number) else {}
     return render_template(
         "public/tell/list.html", ages=AGES, tables=tables, deciding=deciding(here), policy=here.judged_by.newest,
         at_risk=here.glossary.find(AgeBand.ADULT_AT_RISK),
@@ -51,7 +53,7 @@ def show_list() -> ResponseReturnValue:
 
 
 def _page(form: TellForm, **found: object) -> str:
-    here = installation().pack
+    here, _ = _today()
     at_risk = here.glossary.find(AgeBand.ADULT_AT_RISK)
     template = "public/tell/answer.html" if found else "public/tell/show.html"
     return render_template(template, form=form, policy=here.judged_by.newest, at_risk=at_risk, **found)
@@ -65,7 +67,6 @@ def _rule(reply: Reply) -> Markup:
     return Markup(from_elsewhere(to_html(reply.found.rule), rules))  # noqa: S704  # our own renderer escaped every tag
 
 
-def _published() -> int | None:
-    """The number of the newest published version of the policy that situations are judged by."""
-    numbers = queries.list_numbers(db.session, installation().pack.judged_by.slug)
-    return numbers[-1] if numbers else None
+def _today() -> tuple[Pack, int | None]:
+    """The pack as it judges today, and the number of the version that counts; None: it has no rules."""
+    return pack_of_day(db.session, installation().pack, clock.today())

@@ -1,7 +1,7 @@
 """What a worker may say to a question."""
 
 from wtforms import BooleanField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from portal.questions.rules import Wording
 from portal.web.staff.forms.cases import VersionedForm
@@ -19,6 +19,16 @@ class PrivateAnswerForm(VersionedForm):
     )
 
 
+class CorrectionForm(PrivateAnswerForm):
+    """The answer to the person, put right."""
+
+    answer = TextAreaField(
+        "The answer, put right",
+        [LONG],
+        description="They see this in place of the old one, and that we put it right. Say what was wrong.",
+    )
+
+
 class WordingForm(VersionedForm):
     """A question and an answer for everybody."""
 
@@ -32,3 +42,15 @@ class WordingForm(VersionedForm):
     def typed(self) -> Wording:
         """The wording these answers make."""
         return Wording(self.public_question.data or "", self.public_answer.data or "")
+
+
+class PublishWordingForm(VersionedForm):
+    """Yes to a wording for everybody."""
+
+    read = BooleanField("I have read it. It shows nobody.", [InputRequired("Read it first, then tick the box")])
+
+
+class NoteForm(VersionedForm):
+    """Why something goes back to whoever wrote it."""
+
+    note = TextAreaField("Why does it go back?", [LONG], description="Only our team reads this.", render_kw={"rows": 3})
