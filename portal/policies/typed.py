@@ -14,7 +14,9 @@ UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufef
 CONTAINER = r"^(?P<before>[ \t>*+\-]*(?:\d{1,9}[.)][ \t>*+\-]*)*)"  # marks of quotations and lists, inside each other
 MARKS = r"#{1,6}(?=[ \t]|$)|`{3}|~{3}|<(?=[!?]|(?:script|pre|style|textarea)\b)"
 LOOKALIKE = re.compile(f"{CONTAINER}(?P<mark>{MARKS})", re.MULTILINE | re.IGNORECASE)
-DEFINITION = re.compile(r"^(?P<before> {0,3})(?=\[(?:\\.|[^\]\\])*\]:)", re.MULTILINE)  # of a link: it is no words
+DEFINITION = re.compile(
+    r"^(?P<before> {0,3})(?=\[(?:\\.|[^\]\\]){0,999}\]:)", re.MULTILINE
+)  # of a link: it is no words
 UNDERLINE = re.compile(r"^(?P<before>[ \t>]*)(?P<mark>=+|-+)(?=[ \t]*$)", re.MULTILINE)
 ENDLESS_HTML = re.compile(r"\s*<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 END_OF_FRONT = re.compile(r"^(?=-{3,}\s*$)", re.MULTILINE)

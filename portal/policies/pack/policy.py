@@ -11,6 +11,8 @@ from portal.core.values import Frozen, Id, Published, Text
 from portal.policies.ages import Bands, SomeBands
 from portal.policies.kinds import AgeBand, Because, Part, Reader, Urgency
 
+MOST_VERSIONS = 99_999  # far more than anybody publishes, and a number that every database can keep
+
 
 class Clause(Frozen):
     """One thing the policy says. Its id never changes and is never used again for something else.
@@ -62,7 +64,7 @@ class Version(Frozen):
     """
 
     slug: Id
-    number: int = Field(ge=1, alias="version")
+    number: int = Field(ge=1, le=MOST_VERSIONS, alias="version")
     title: Text
     effective_on: Published[date] = None
     in_force_by: Published[date] = None
