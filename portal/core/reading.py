@@ -120,10 +120,7 @@ def mail_ends(chunk: str) -> int:
     at = chunk.find("@", 1)
     if at < 0:
         return 0
-    last = None
-    for last in DOT.finditer(chunk, at + 2):
-        pass
-    return last.end() if last else 0
+    return max((dot.end() for dot in DOT.finditer(chunk, at + 2)), default=0)
 
 
 def _countable(text: str) -> str:

@@ -1,5 +1,6 @@
 """Published policies. A version is written once and never changed: what was promised on a day stays readable."""
 
+import re
 import uuid
 from datetime import date, datetime
 
@@ -10,6 +11,10 @@ from sqlalchemy.types import JSON
 from portal.core.base import Base, Id, choice
 from portal.policies.kinds import AgeBand, Because, DraftState, Part, Reader, Urgency
 from portal.policies.markdown import to_html
+
+
+# at the top of a file only: a clause begins with ##
+NOT_BEFORE = re.compile(r"\A---[ \t]*\n(?:(?!---).*\n)*?not_before:[ \t]*[\"']?(?P<day>\d{4}-\d{2}-\d{2})", re.ASCII)
 
 
 class PublishedForGood(RuntimeError):
@@ -49,6 +54,12 @@ class PolicyVersion(Base):
     published_at: Mapped[datetime]
     policy: Mapped[Policy] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
     clauses: Mapped[list["PolicyClause"]] = relationship(order_by="PolicyClause.position")
+
+    @property
+    def not_before(self) -> date | None:
+        """The first day on which it can have applied, as its file says it."""
+        found = NOT_BEFORE.search(self.text)
+        return date.fromisoformat(found["day"]) if found else None
 
     @property
     def slug(self) -> str:

@@ -46,12 +46,17 @@ class PlaceWords(Frozen):
 
 
 class PlaceRule(Frozen):
-    """A place that decides, whatever is said there."""
+    """A place that decides, whatever is said there. `besides` are the situations that it does not decide."""
 
     places: tuple[Place, ...] = Field(min_length=1)
+    besides: tuple[Id, ...] = ()
     outcome: Outcome
     clause: Id
     why: Text
+
+    def decides(self, situation: str, place: Place | None) -> bool:
+        """Whether the place alone decides this."""
+        return place in self.places and situation not in self.besides
 
     @model_validator(mode="after")
     def _tells_nobody(self) -> "PlaceRule":

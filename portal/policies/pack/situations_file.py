@@ -1,6 +1,6 @@
 """Reads `situations.yml`, and holds it against the policy it judges by."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice, product
 from pathlib import Path
 
@@ -28,11 +28,18 @@ def read_situations(folder: Path, policies: Mapping[str, PolicyText] | None) -> 
     if found:
         check_markup(lined)
         check_words(lined, WORDS)
-        check_age(lined, WORDS, ())
+        for place in _parts(lined):
+            check_age(lined, WORDS, place)
         _check_lists(lined, found)
         if policies is not None:
             _check_versions(lined, found, policies)
     return found, lined.problems
+
+
+def _parts(lined: Lined) -> Iterator[tuple[str, ...]]:
+    """What is read in one go: each list, and the rules of each version. A problem then stands where they begin."""
+    for name, data in lined.data.items():
+        yield from ((name, number) for number in data) if name == "versions" else ((name,),)
 
 
 def _check_lists(lined: Lined, found: Situations) -> None:
@@ -68,10 +75,20 @@ def _check_rules(lined: Lined, found: Situations, rules: VersionRules, version: 
     here = ("versions", str(version.number))
     if not version.clause(rules.otherwise):
         lined.problem(_no_clause(rules.otherwise, version), *here, "otherwise")
+    known = frozenset(found.ids)
     for index, place_rule in enumerate(rules.places):
+        for at, name in enumerate(place_rule.besides):
+            if name not in known:
+                lined.problem(
+                    f"the situation `{name}` is not in `situations`: add it there",
+                    *here,
+                    "places",
+                    index,
+                    "besides",
+                    at,
+                )
         if not version.clause(place_rule.clause):
             lined.problem(_no_clause(place_rule.clause, version), *here, "places", index, "clause")
-    known = frozenset(found.ids)
     for index, rule in enumerate(rules.rules):
         for name, problem in _rule_problems(known, rule, version):
             lined.problem(problem, *here, "rules", index, name)
@@ -96,7 +113,7 @@ def _check_twice_decided(lined: Lined, rules: VersionRules, *here: str) -> None:
             decided.setdefault(cell, index)
 
 
-def _rule_problems(known: Set[str], rule: Rule, version: Version) -> Iterator[tuple[str, str]]:
+def _rule_problems(known: Collection[str], rule: Rule, version: Version) -> Iterator[tuple[str, str]]:
     """Give the key of the rule and what is wrong with it."""
     if rule.situation not in known:
         yield "situation", f"the situation `{rule.situation}` is not in `situations`: add it there"
