@@ -9,17 +9,8 @@ from portal.policies import typed
 from portal.policies.pack.policy_file import FRONT
 
 ORDER = (
-    "slug",
-    "version",
-    "title",
-    "effective_on",
-    "in_force_by",
-    "not_before",
-    "review_on",
-    "covers",
-    "details",
-    "shares",
-)
+    "slug", "version", "title", "effective_on", "in_force_by", "not_before", "review_on", "covers", "details", "shares",
+)  # fmt: skip
 PLAIN = re.compile(r"\w(?:[^:#\n]*[^:#\s])?")  # what YAML reads as it stands
 BLOCK = frozenset({"|", ">"})
 

@@ -12,7 +12,6 @@ from portal.core.base import Base, Id, choice
 from portal.policies.kinds import AgeBand, Because, DraftState, Part, Reader, Urgency
 from portal.policies.markdown import to_html
 
-
 # at the top of a file only: a clause begins with ##
 NOT_BEFORE = re.compile(r"\A---[ \t]*\n(?:(?!---).*\n)*?not_before:[ \t]*[\"']?(?P<day>\d{4}-\d{2}-\d{2})", re.ASCII)
 

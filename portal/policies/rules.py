@@ -75,9 +75,11 @@ def may_have_applied(versions: Sequence[V], said_on: date) -> list[V]:
 
 def _begun(versions: Iterable[V], said_on: date) -> list[V]:
     """All before the first one that is known to have started later: nothing after that one can have started either."""
-    return list(
-        takewhile(lambda version: (version.effective_on or version.not_before or date.min) <= said_on, versions)
-    )
+    return list(takewhile(lambda version: _earliest(version) <= said_on, versions))
+
+
+def _earliest(version: Dated) -> date:
+    return version.effective_on or version.not_before or date.min
 
 
 def _is_sure(version: Dated, said_on: date) -> bool:
@@ -120,7 +122,8 @@ def judge_on(
     """Judge by the version in force on the day something was said. Raises UnknownSituation.
 
     When the dates cannot tell which version that was, it is judged by every one that may have applied: if they agree,
-    that is the answer, and it says so; if not, it depends. So it does when all of them started later: then no rules are known.
+    that is the answer, and it says so; if not, it depends. So it does when all of them started later: then no rules
+    are known.
     """
     version = in_force(policy.versions, said_on)
     candidates = [version] if version else may_have_applied(policy.versions, said_on)

@@ -19,8 +19,8 @@ def load_pack_into(session: Session, pack: Pack, *, actor: Actor, at: datetime) 
     """Publish every version of the pack that is not published yet, and return those. A worker makes their PDFs.
 
     Loading twice changes nothing. Raises RuleBroken when a published version says something else in the pack: people
-    were told the old words, so the new ones need a number of their own; and when the database holds the rules of another
-    pack. Nothing is published then.
+    were told the old words, so the new ones need a number of their own. So it does when the database holds the rules of
+    another pack. Nothing is published then.
     """
     refuse_another(session, pack.organisation.id)
     versions = [version for policy in pack.policies for version in policy.versions]

@@ -10,8 +10,8 @@ from portal.core.sources import Source, SourceLine
 from portal.core.values import Frozen
 from portal.datamap.shapes import DataMap
 from portal.policies.glossary import Glossary
-from portal.policies.pack.folder import POLICIES, list_versions
 from portal.policies.pack.datamap_file import read_datamap
+from portal.policies.pack.folder import POLICIES, list_versions
 from portal.policies.pack.organisation import Contacts, CrisisLine, Organisation, Regulator, read_organisation
 from portal.policies.pack.policy import Clause, PolicyText, Version
 from portal.policies.pack.policy_file import VersionFile, read_version

@@ -60,7 +60,8 @@ class Version(Frozen):
     """One published text. None for `effective_on`: nobody published the day it started.
 
     `in_force_by` is a day on which it certainly applied already; that is all that can be said of an undated text.
-    `not_before` is the first day on which it can have: it was not made before. `review_on` is the day by which its organisation meant to look at it again. `text` is the file it was read from.
+    `not_before` is the first day on which it can have: it was not made before. `review_on` is the day by which its
+    organisation meant to look at it again. `text` is the file it was read from.
     """
 
     slug: Id
