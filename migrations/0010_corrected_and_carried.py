@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0005"
+down_revision = "0009"
 
 NONE = sa.text("'{}'")
 STILL_RIGHT = "situations whose rules an editor carried over, each with a mark of what they rest on"

@@ -20,7 +20,8 @@ from portal.installation import KEY, Installation
 from portal.notifications.ports import Ports, bare
 from portal.notifications.smtp import SmtpMail
 from portal.notifications.text_over_http import HttpText
-from portal.policies.pack import load_pack
+from portal.policies.loaded import refuse_another
+from portal.policies.pack import Pack, load_pack
 from portal.requests.models import Request
 from portal.search.full_text import in_models
 from portal.vault import Vault
@@ -90,13 +91,14 @@ def _bind(app: Flask, settings: Settings) -> None:
     with app.app_context():
         prepare_engine(db.engine)
         db.sessionmaker.configure(info={"vault": vault})
-    _refuse_foreign_keys(app, vault)
+    _refuse_what_is_foreign(app, vault, pack)
 
 
-def _refuse_foreign_keys(app: Flask, vault: Vault) -> None:
-    """Notice an empty, foreign or outdated key store now, not when the first person comes back."""
+def _refuse_what_is_foreign(app: Flask, vault: Vault, pack: Pack) -> None:
+    """Notice an empty, foreign or outdated key store now, and another charity's rules, not when a person comes."""
     with app.app_context(), reading(), db.sessionmaker() as session:
         try:
+            refuse_another(session, pack.organisation.id)
             key_ids = [key_id for some_key in KEYS_IN_USE if (key_id := session.scalar(some_key))]
         except DBAPIError:
             return  # not migrated or not there: /readyz and every page say so, and `db upgrade` has to be able to start

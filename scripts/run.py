@@ -1,12 +1,14 @@
 """Everything in one go: secrets, tables, content, the demo, one worker process and one web server (`make run`).
 
-What it makes lies in `instance/` and is kept: a second start finds the same keys, requests and sign-ins. A setting
-that is in the environment already (`CANDOUR_…`) stands; only what is missing gets an embedded answer. Texts and e-mails
-go nowhere: they lie in `instance/sent/`, one file each.
+What it makes lies in `instance/` and is kept: a second start finds the same keys, requests and sign-ins. Another pack
+than the one that comes first has a folder of its own in there. A setting that is in the environment already
+(`CANDOUR_…`) stands; only what is missing gets an embedded answer. Texts and e-mails go nowhere: they lie in
+`instance/sent/`, one file each.
 """
 
 import base64
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -19,6 +21,8 @@ from scripts.sinks import into_folder, open_sinks
 from scripts.supervise import Supervisor
 
 ROOT = Path(__file__).resolve().parents[1]
+DEFAULT_PACK = "the-mix"
+PACK_ID = re.compile(r"^id:[ \t]*[\"']?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)", re.MULTILINE)
 HOST = "127.0.0.1"
 KEY_BYTES = 32
 LAST_PORT = 65535
@@ -35,7 +39,7 @@ def main() -> int:
     try:
         port = read_port(os.environ.get("PORT", "8000"))
         must_be_free(port)
-        instance = Path(os.environ.get("INSTANCE") or ROOT / "instance").resolve()
+        instance = Path(os.environ.get("INSTANCE") or folder_for(os.environ.get("CANDOUR_PACK", ""))).resolve()
         environment = settings(instance, port)
         with messages_kept(instance, environment):
             prepare(environment)
@@ -68,12 +72,22 @@ def must_be_free(port: int) -> None:
             ) from None
 
 
+def folder_for(pack: str) -> Path:
+    """Where the data of a pack lies: each charity has its own, and the one that comes with Candour the oldest place."""
+    instance = ROOT / "instance"
+    file = Path(pack) / "organisation.yml"
+    if not pack or not file.is_file():
+        return instance  # what is wrong with the pack is said when it is read
+    found = PACK_ID.search(file.read_text(encoding="utf-8", errors="replace"))
+    return instance / found["id"] if found and found["id"] != DEFAULT_PACK else instance
+
+
 def settings(instance: Path, port: int) -> dict[str, str]:
     """Make the folder and its secrets where they are missing; give the environment of all processes."""
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     given = dict(os.environ)
     embedded = {
-        "CANDOUR_PACK": str(ROOT / "content" / "the-mix"),
+        "CANDOUR_PACK": str(ROOT / "content" / DEFAULT_PACK),
         "CANDOUR_DATABASE_URL": f"sqlite:///{instance / 'candour.db'}",
         "CANDOUR_KEYS_URL": f"sqlite:///{instance / 'keys.db'}",
         "CANDOUR_FILES_URL": (instance / "files").as_uri(),

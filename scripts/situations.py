@@ -50,7 +50,9 @@ def _cells(pack: Pack, version: Version, situation: str) -> Iterator[str]:
 def _places(pack: Pack, version: Version) -> Iterator[list[str]]:
     rules = pack.situations.versions[version.number]
     for decided in rules.places:
-        yield [", ".join(decided.places), "anything", "everybody", f"{decided.outcome}: `{decided.clause}`"]
+        besides = ", ".join(f"`{name}`" for name in decided.besides)
+        what = f"anything but {besides}" if besides else "anything"
+        yield [", ".join(decided.places), what, "everybody", f"{decided.outcome}: `{decided.clause}`"]
     for rule in rules.rules:
         if rule.places:
             yield [", ".join(rule.places), f"`{rule.situation}`", _ages(rule), cell(_in_place(pack, version, rule))]

@@ -21,9 +21,14 @@ MAX_MEAN = 12.0
 MAX_SENTENCE = 20
 ENOUGH_WORDS = 100
 
+MOST_LETTERS = 40  # of one word that are counted: no word that is spoken is longer
+
 WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*")
-ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|\b\w+(?:\.[a-z]{2,})+(?:/\S*)?")
-WITH_DIGITS = re.compile(r"\S*\d\S*")
+# Typed text is read from blank to blank, so that no pattern looks at a long run more than once.
+CHUNK = re.compile(r"\S+")
+WEB_ADDRESS = re.compile(r"https?://\S+|\b\w+(?:\.[a-z]{2,})+(?:/\S*)?")
+DOT = re.compile(r"\.\w+")
+DIGIT = re.compile(r"\d")
 CLOSERS = "[\"'\u201d\u2019)\\]]*"
 SENTENCE_END = re.compile(rf"(?<=[.!?…]){CLOSERS}\s+")
 ENDED = re.compile(rf"[.!?…]{CLOSERS}$")
@@ -110,18 +115,36 @@ def main_text(html: str) -> str:
     return parser.text()
 
 
+def mail_ends(chunk: str) -> int:
+    """Where an e-mail address at the start of a text without blanks ends; 0 when it holds none."""
+    at = chunk.find("@", 1)
+    if at < 0:
+        return 0
+    return max((dot.end() for dot in DOT.finditer(chunk, at + 2)), default=0)
+
+
 def _countable(text: str) -> str:
-    return WITH_DIGITS.sub(_only_its_full_stop, ADDRESS.sub(" ", text.replace("\u2019", "'")))
+    return CHUNK.sub(_only_its_full_stop, CHUNK.sub(_no_address, text.replace("\u2019", "'")))
+
+
+def _no_address(match: re.Match[str]) -> str:
+    end = mail_ends(match[0])
+    return (" " if end else "") + WEB_ADDRESS.sub(" ", match[0][end:])
 
 
 def _only_its_full_stop(match: re.Match[str]) -> str:
+    if not DIGIT.search(match[0]):
+        return match[0]
     # "before 2026." ends its sentence, even though the number does not count
     return "." if match[0][-1] in ".!?" else " "
 
 
 def _syllables(word: str) -> int:
     # the dictionary says 0 for what it cannot count; every word that is spoken has one
-    return max(1, int(syllapy.count(word)))
+    if len(word) <= MOST_LETTERS:
+        return max(1, int(syllapy.count(word)))
+    # it counts a word with hyphens inside of itself, part by part, and a thousand of them are too many
+    return sum(_syllables(part[:MOST_LETTERS]) for part in word.split("-"))
 
 
 class _MainText(HTMLParser):

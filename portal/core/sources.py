@@ -7,7 +7,8 @@ from pydantic import BeforeValidator, Field
 
 from portal.core.values import Frozen, Text
 
-SOURCE_LINE = re.compile(r"(?P<source>\w+) lines? (?P<first>\d+)(?:-(?P<last>\d+))?")
+SOURCE_LINE = re.compile(r"(?P<source>\w+) lines? (?P<first>\d{1,5})(?:-(?P<last>\d{1,5}))?")
+SHOWN = 40  # letters of what was written instead: a problem is read on one line
 
 
 class Source(Frozen):
@@ -33,7 +34,9 @@ class SourceLine(Frozen):
 def _source_line(value: Any) -> Any:
     match = SOURCE_LINE.fullmatch(str(value))
     if match is None:
-        raise ValueError(f"{value!r} does not say where it stands: write `001 line 11` or `002 lines 63-65`")
+        raise ValueError(
+            f"{str(value)[:SHOWN]!r} does not say where it stands: write `001 line 11` or `002 lines 63-65`"
+        )
     first = int(match["first"])
     last = int(match["last"] or first)
     if not 1 <= first <= last:

@@ -54,7 +54,7 @@ def _email(value: str) -> str:
 def _time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # `Europe` is a folder of time zones
         raise ValueError("this time zone is not known") from None
     return value
 

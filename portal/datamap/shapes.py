@@ -6,6 +6,8 @@ from portal.core.sources import Source, SourceLines
 from portal.core.values import Frozen, Id, Published, Text
 from portal.datamap.kinds import From, Then
 
+MOST_MONTHS = 1200  # a hundred years
+
 
 class System(Frozen):
     """A place where data is stored. None for `where`: the organisation has not said it."""
@@ -26,7 +28,7 @@ class Kept(Frozen):
     """One kind of thing that is kept: for so many months from a day, or until something happens."""
 
     what: Text
-    months: int | None = Field(default=None, ge=1)
+    months: int | None = Field(default=None, ge=1, le=MOST_MONTHS)
     since: From | None = Field(default=None, alias="from")
     from_words: Text | None = None
     until: Text | None = None

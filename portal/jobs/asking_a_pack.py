@@ -26,7 +26,7 @@ def read_pack(path: Path | None) -> Pack:
     try:
         return load_pack(path)
     except PackProblems as error:
-        refuse(*(str(problem) for problem in error.problems))
+        refuse(*error.lines)
 
 
 def one_of(option: str, value: str | None, known: Iterable[object]) -> str:

@@ -90,7 +90,7 @@ def _grown_old(path: Path) -> list[str]:
     try:
         load_pack(path, today=clock.today())
     except PackProblems as error:
-        return [str(problem) for problem in error.problems]
+        return error.lines
     return []
 
 
@@ -99,7 +99,7 @@ def _read(path: Path, *, today: date | None, as_json: bool) -> Pack:
         return load_pack(path, today=today)
     except PackProblems as error:
         problems = [{"file": p.file, "line": p.line, "text": p.text} for p in error.problems]
-        _refuse(problems, [str(problem) for problem in error.problems], as_json=as_json)
+        _refuse(problems, error.lines, as_json=as_json)
 
 
 def _say(line: str, said: dict[str, Any], *, as_json: bool) -> None:

@@ -8,7 +8,9 @@ import yaml
 from portal.policies import typed
 from portal.policies.pack.policy_file import FRONT
 
-ORDER = ("slug", "version", "title", "effective_on", "in_force_by", "review_on", "covers", "details", "shares")
+ORDER = (
+    "slug", "version", "title", "effective_on", "in_force_by", "not_before", "review_on", "covers", "details", "shares",
+)  # fmt: skip
 PLAIN = re.compile(r"\w(?:[^:#\n]*[^:#\s])?")  # what YAML reads as it stands
 BLOCK = frozenset({"|", ">"})
 
@@ -54,7 +56,7 @@ def next_version(text: str, number: int) -> str:
     """
     text = set_fact(text, "version", str(number))
     text = set_fact(text, "effective_on", "not published")
-    return set_fact(text, "in_force_by", "")
+    return set_fact(set_fact(text, "in_force_by", ""), "not_before", "")
 
 
 def _bounds(text: str) -> tuple[int, int]:

@@ -4,12 +4,28 @@ import re
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+MOST_BRACKETS = 100  # in one paragraph: the parser looks from each of them to the end, and nobody writes so many links
 SAFE_LINK = re.compile(r"(?:https://|mailto:|tel:|/(?!/)|#)\S*")
 BREAKS = frozenset({"softbreak", "hardbreak"})
 
-_RENDERER = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+
+def parser(*, html: bool) -> MarkdownIt:
+    """A parser of Markdown for which no text is too odd to be read in time."""
+    markdown = MarkdownIt("commonmark", {"html": html})
+    markdown.core.ruler.before("inline", "few_brackets", _few_brackets)
+    return markdown
+
+
+def _few_brackets(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.content.count("[") > MOST_BRACKETS:
+            token.content = token.content.replace("[", r"\[")  # plain letters, then
+
+
+_RENDERER = parser(html=False).disable(["image", "html_block", "html_inline"])
 
 
 def is_safe_link(url: str) -> bool:

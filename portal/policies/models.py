@@ -1,5 +1,6 @@
 """Published policies. A version is written once and never changed: what was promised on a day stays readable."""
 
+import re
 import uuid
 from datetime import date, datetime
 
@@ -13,6 +14,9 @@ from portal.policies.markdown import to_html
 from portal.policies.standing import starts_on
 
 STILL_RIGHT = "situations whose rules an editor carried over, each with a mark of what they rest on"
+
+# at the top of a file only: a clause begins with ##
+NOT_BEFORE = re.compile(r"\A---[ \t]*\n(?:(?!---).*\n)*?not_before:[ \t]*[\"']?(?P<day>\d{4}-\d{2}-\d{2})", re.ASCII)
 
 
 class PublishedForGood(RuntimeError):
@@ -53,6 +57,12 @@ class PolicyVersion(Base):
     still_right: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, comment=STILL_RIGHT)
     policy: Mapped[Policy] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
     clauses: Mapped[list["PolicyClause"]] = relationship(order_by="PolicyClause.position")
+
+    @property
+    def not_before(self) -> date | None:
+        """The first day on which it can have applied, as its file says it."""
+        found = NOT_BEFORE.search(self.text)
+        return date.fromisoformat(found["day"]) if found else None
 
     @property
     def slug(self) -> str:

@@ -114,7 +114,8 @@ def clause_title(session: Session, slug: str, number: int, code: str) -> str:
 
 def as_version(row: PolicyVersion) -> Version:
     """A published version in the shape a pack has it, for comparing the two."""
-    names = ("slug", "title", "effective_on", "in_force_by", "review_on", "covers", "shares", "details", "sources")
+    days = ("effective_on", "in_force_by", "not_before", "review_on")
+    names = ("slug", "title", *days, "covers", "shares", "details", "sources")
     facts = ("part", "title", "words", "readings", "urgency", "because", "tell", "under", "shares", "source", "law")
     clauses = [
         {name: getattr(clause, name) for name in facts}

@@ -1,7 +1,7 @@
 """What becomes of something that was said: judged by a version's rules. Pure; nothing is kept of what was asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import Protocol, TypeVar
@@ -15,6 +15,7 @@ BECAUSE = {
     Because.SAFETY: "It is for someone's safety.",
 }
 NO_DAY = "Nobody published the day on which these rules started. So we cannot tell which of them counted then."
+AGREED = "Nobody published the day on which these rules started. But all that may have counted then say the same."
 NO_RULES = "These rules started later. Nobody published the ones that counted then."
 
 
@@ -32,6 +33,10 @@ class Dated(Protocol):
     @property
     def in_force_by(self) -> date | None:
         """A day on which it certainly applied already."""
+
+    @property
+    def not_before(self) -> date | None:
+        """The first day on which it can have applied, where its start was not published."""
 
 
 V = TypeVar("V", bound=Dated)
@@ -70,7 +75,11 @@ def may_have_applied(versions: Sequence[V], said_on: date) -> list[V]:
 
 def _begun(versions: Iterable[V], said_on: date) -> list[V]:
     """All before the first one that is known to have started later: nothing after that one can have started either."""
-    return list(takewhile(lambda version: version.effective_on is None or version.effective_on <= said_on, versions))
+    return list(takewhile(lambda version: _earliest(version) <= said_on, versions))
+
+
+def _earliest(version: Dated) -> date:
+    return version.effective_on or version.not_before or date.min
 
 
 def _is_sure(version: Dated, said_on: date) -> bool:
@@ -96,7 +105,7 @@ def judge(
     if situation not in situations.ids:
         raise UnknownSituation(f"the situation {situation!r} is not known; known are {', '.join(situations.ids)}")
     rules = situations.versions[version.number]
-    by_place = next((rule for rule in rules.places if place in rule.places), None)
+    by_place = next((rule for rule in rules.places if rule.decides(situation, place)), None)
     own = next((rule for rule in rules.rules if rule.covers(situation, age, place)), None)
     rule = own if by_place is None or _is_law_anywhere(version, own, by_place) else by_place
     if rule is None:
@@ -113,13 +122,16 @@ def judge_on(
     """Judge by the version in force on the day something was said. Raises UnknownSituation.
 
     When the dates cannot tell which version that was, it is judged by every one that may have applied: if they agree,
-    that is the answer; if not, it depends. So it does when all of them started later: then no rules are known.
+    that is the answer, and it says so; if not, it depends. So it does when all of them started later: then no rules
+    are known.
     """
     version = in_force(policy.versions, said_on)
     candidates = [version] if version else may_have_applied(policy.versions, said_on)
     found = [judge(situations, candidate, situation=situation, age=age, place=place) for candidate in candidates]
+    if version:
+        return found[0]
     if len({judgement.outcome for judgement in found}) == 1:
-        return found[-1]
+        return replace(found[-1], why=f"{found[-1].why} {AGREED}")
     last = candidates[-1] if candidates else policy.versions[0]
     rules = situations.versions[last.number]
     return _quiet(last, Outcome.TALK_FIRST, rules.otherwise, NO_DAY if candidates else NO_RULES)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import Actor
 from portal.audit import Action, record
 from portal.core.errors import RuleBroken
+from portal.policies.loaded import refuse_another
 from portal.policies.markdown import to_html
 from portal.policies.models import Policy, PolicyClause, PolicyVersion
 from portal.policies.pack import Clause, Pack, Version
@@ -19,8 +20,10 @@ def load_pack_into(session: Session, pack: Pack, *, actor: Actor, at: datetime) 
     """Publish every version of the pack that is not published yet, and return those. A worker makes their PDFs.
 
     Loading twice changes nothing. Raises RuleBroken when a published version says something else in the pack: people
-    were told the old words, so the new ones need a number of their own. Nothing is published then.
+    were told the old words, so the new ones need a number of their own. So it does when the database holds the rules of
+    another pack. Nothing is published then.
     """
+    refuse_another(session, pack.organisation.id)
     versions = [version for policy in pack.policies for version in policy.versions]
     new = [version for version in versions if not _is_published(session, version)]
     rows = [publish_version(session, version, actor=actor, at=at, pack=pack.organisation.id) for version in new]

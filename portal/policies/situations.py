@@ -1,12 +1,26 @@
 """What somebody might say, and what each version of the rules makes of it. Shapes of `situations.yml`."""
 
-from pydantic import Field, model_validator
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
 
 from portal.core.values import Frozen, Id, Text
 from portal.policies.ages import SomeBands
 from portal.policies.kinds import AgeBand, Outcome, Place, ToldFirst
 
 TELLING = frozenset({Outcome.TELL, Outcome.MAY_TELL})
+NUMBER = re.compile("[1-9][0-9]{0,4}")
+
+
+def _number(value: Any) -> int:
+    # "01" and "1.0" would be the same number as "1", and its rules would be lost in silence
+    if not NUMBER.fullmatch(str(value)):
+        raise ValueError("write the number of a version like 1 or 12, without a nought in front and without a point")
+    return int(value)
+
+
+VersionNumber = Annotated[int, BeforeValidator(_number)]
 
 
 class Group(Frozen):
@@ -32,12 +46,17 @@ class PlaceWords(Frozen):
 
 
 class PlaceRule(Frozen):
-    """A place that decides, whatever is said there."""
+    """A place that decides, whatever is said there. `besides` are the situations that it does not decide."""
 
     places: tuple[Place, ...] = Field(min_length=1)
+    besides: tuple[Id, ...] = ()
     outcome: Outcome
     clause: Id
     why: Text
+
+    def decides(self, situation: str, place: Place | None) -> bool:
+        """Whether the place alone decides this."""
+        return place in self.places and situation not in self.besides
 
     @model_validator(mode="after")
     def _tells_nobody(self) -> "PlaceRule":
@@ -87,7 +106,7 @@ class Situations(Frozen):
     groups: tuple[Group, ...] = Field(min_length=1)
     situations: tuple[Situation, ...] = Field(min_length=1)
     places: tuple[PlaceWords, ...] = Field(min_length=1)
-    versions: dict[int, VersionRules] = Field(min_length=1)
+    versions: dict[VersionNumber, VersionRules] = Field(min_length=1)
 
     @property
     def ids(self) -> tuple[str, ...]:

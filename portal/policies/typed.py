@@ -6,6 +6,7 @@ stays words. Nothing that was typed is left out but characters that cannot be se
 """
 
 import re
+import unicodedata
 
 from portal.policies.pack.prose import tokens_of
 
@@ -15,7 +16,7 @@ UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufef
 CONTAINER = r"^(?P<before>[ \t>*+\-]*(?:\d{1,9}[.)][ \t>*+\-]*)*)"  # marks of quotations and lists, inside each other
 MARKS = r"#{1,6}(?=[ \t]|$)|`{3}|~{3}|<(?=[!?]|(?:script|pre|style|textarea)\b)"
 LOOKALIKE = re.compile(f"{CONTAINER}(?P<mark>{MARKS})", re.MULTILINE | re.IGNORECASE)
-DEFINITION = re.compile(r"^(?P<before> {0,3})(?=\[(?:\\.|[^\]\\])*\]:)", re.MULTILINE)  # of a link: it is no words
+DEFINITION = re.compile(r"^(?P<before> {0,3})(?=\[(?:\\.|[^\]\\]){0,999}\]:)", re.MULTILINE)  # of a link: no words
 UNDERLINE = re.compile(r"^(?P<before>[ \t>]*)(?P<mark>=+|-+)(?=[ \t]*$)", re.MULTILINE)
 ENDLESS_HTML = re.compile(r"\s*<(?:[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 END_OF_FRONT = re.compile(r"^(?=-{3,}\s*$)", re.MULTILINE)
@@ -29,7 +30,8 @@ def turns(typed: str) -> bool:
 
 def plain_lines(typed: str) -> str:
     """The text with lines that end with LF only, and without characters that cannot be seen."""
-    return UNSEEN.sub("", BREAK.sub("\n", typed))
+    seen = UNSEEN.sub("", BREAK.sub("\n", typed))
+    return seen if seen.isascii() else "".join(letter for letter in seen if unicodedata.category(letter) != "Cf")
 
 
 def one_line(typed: str) -> str:

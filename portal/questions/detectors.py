@@ -9,13 +9,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from portal.core.reading import mail_ends
 from portal.core.values import SHORT_NUMBERS
 
 YOUNGEST = 5  # years: nobody who writes to us was born after that, so a later date is no date of birth
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
-EMAIL = re.compile(r"\S+@\S+\.\w+|\b\w+ ?[\[(]?\bat\b[\])]? ?\w+ ?[\[(]?\bdot\b[\])]? ?\w+", re.IGNORECASE)
+WRITTEN_EMAIL = re.compile(r"\b\w+ ?[\[(]?\bat\b[\])]? ?\w+ ?[\[(]?\bdot\b[\])]? ?\w+", re.IGNORECASE)
 HANDLE = re.compile(r"(?<![\w@])@\w[\w.-]+")
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
 DATES = (
@@ -55,11 +56,8 @@ SAID = {
 def hard(text: str, *, today: date) -> list[Found]:
     """Kinds of things that block the text, each once, in a fixed order. `today` tells old dates from new ones."""
     plain = _plain(text)
-    kinds = [
-        kind
-        for kind, pattern in (("email", EMAIL), ("handle", HANDLE), ("postcode", POSTCODE))
-        if pattern.search(plain)
-    ]
+    kinds = ["email"] if _has_email(plain) else []
+    kinds += [kind for kind, pattern in (("handle", HANDLE), ("postcode", POSTCODE)) if pattern.search(plain)]
     if _has_birth(plain, today):
         kinds.append("birth")
     kinds += _numbers(_without_dates(plain))
@@ -78,6 +76,10 @@ def _plain(text: str) -> str:
     """One width for letters and digits, no invisible characters between them, one blank between words."""
     seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return re.sub(r"[^\S\n]+", " ", "".join(seen))
+
+
+def _has_email(plain: str) -> bool:
+    return any(mail_ends(chunk) for chunk in plain.split()) or bool(WRITTEN_EMAIL.search(plain))
 
 
 def _has_birth(plain: str, today: date) -> bool:

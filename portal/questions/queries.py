@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import get_names
@@ -17,6 +17,7 @@ from portal.questions.states import QuestionState
 from portal.vault import vault_of
 
 PAGE = 25
+PUBLIC_PAGE = 10
 Key = tuple[datetime, uuid.UUID]
 
 
@@ -34,6 +35,14 @@ class Withdrawn:
 
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPage:
+    """One page of public answers and the id of the first of the next, if there is one."""
+
+    answers: Sequence[PublishedAnswer]
+    next_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,19 @@ def list_published(session: Session, slug: str = "") -> Sequence[PublishedAnswer
     if slug:
         query = query.where(PublishedAnswer.slug == slug)
     return session.scalars(query.order_by(PublishedAnswer.published_at.desc(), PublishedAnswer.id)).all()
+
+
+def page_published(session: Session, slug: str, *, start: uuid.UUID | None = None) -> PublishedPage:
+    """One page of what is public about a policy, newest first; `start` is its first answer. Raises NotFound."""
+    at, number = PublishedAnswer.published_at, PublishedAnswer.id
+    query = select(PublishedAnswer).where(PublishedAnswer.slug == slug, PublishedAnswer.withdrawn_at.is_(None))
+    if start is not None:
+        first = session.get(PublishedAnswer, start)  # one that was withdrawn still marks its place
+        if first is None or first.slug != slug:
+            raise NotFound
+        query = query.where(or_(at < first.published_at, and_(at == first.published_at, number >= first.id)))
+    rows = session.scalars(query.order_by(at.desc(), number).limit(PUBLIC_PAGE + 1)).all()
+    return PublishedPage(rows[:PUBLIC_PAGE], rows[PUBLIC_PAGE].id if len(rows) > PUBLIC_PAGE else None)
 
 
 def count_published(session: Session, slug: str) -> int:

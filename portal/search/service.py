@@ -36,7 +36,7 @@ def refill(session: Session, pack: Pack) -> int:
 
 def put_answer(session: Session, answer_id: uuid.UUID, slug: str, question: str, answer: str) -> None:
     """Let a published answer be found."""
-    address = f"{ANSWERS.format(slug)}#{anchor_of(answer_id)}"
+    address = f"{ANSWERS.format(slug)}?from={answer_id}#{anchor_of(answer_id)}"
     session.add(_entry(EntryKind.ANSWER, str(answer_id), question, answer, address))
     _learn_words(session)
 

@@ -11,6 +11,7 @@ from portal.core.values import Frozen
 from portal.datamap.shapes import DataMap
 from portal.policies.glossary import Glossary
 from portal.policies.pack.datamap_file import read_datamap
+from portal.policies.pack.folder import POLICIES, list_versions
 from portal.policies.pack.organisation import Contacts, CrisisLine, Organisation, Regulator, read_organisation
 from portal.policies.pack.policy import Clause, PolicyText, Version
 from portal.policies.pack.policy_file import VersionFile, read_version
@@ -35,8 +36,6 @@ __all__ = [
     "Version",
     "load_pack",
 ]
-
-POLICIES = "policies"
 
 
 class Pack(Frozen):
@@ -67,7 +66,8 @@ def load_pack(path: Path, *, today: date | None = None) -> Pack:
     if not path.is_dir():
         raise PackProblems([Problem(path.name, 1, "there is no such folder: name the folder of a pack")])
     organisation, problems = read_organisation(path, today)
-    names = sorted(file.relative_to(path).as_posix() for file in path.glob(f"{POLICIES}/*.md"))
+    names, odd = list_versions(path / POLICIES)
+    problems += odd
     files = [read_version(path, name) for name in names]
     if not files:
         problems.append(Problem(POLICIES, 1, "this folder holds no policy: add one Markdown file for each version"))

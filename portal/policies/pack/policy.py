@@ -11,6 +11,8 @@ from portal.core.values import Frozen, Id, Published, Text
 from portal.policies.ages import Bands, SomeBands
 from portal.policies.kinds import AgeBand, Because, Part, Reader, Urgency
 
+MOST_VERSIONS = 99_999  # far more than anybody publishes, and a number that every database can keep
+
 
 class Clause(Frozen):
     """One thing the policy says. Its id never changes and is never used again for something else.
@@ -58,14 +60,16 @@ class Version(Frozen):
     """One published text. None for `effective_on`: nobody published the day it started.
 
     `in_force_by` is a day on which it certainly applied already; that is all that can be said of an undated text.
-    `review_on` is the day by which its organisation meant to look at it again. `text` is the file it was read from.
+    `not_before` is the first day on which it can have: it was not made before. `review_on` is the day by which its
+    organisation meant to look at it again. `text` is the file it was read from.
     """
 
     slug: Id
-    number: int = Field(ge=1, alias="version")
+    number: int = Field(ge=1, le=MOST_VERSIONS, alias="version")
     title: Text
     effective_on: Published[date] = None
     in_force_by: Published[date] = None
+    not_before: date | None = None
     review_on: Published[date] = None
     covers: Text
     shares: Text

@@ -46,7 +46,7 @@ class VersionFile:
 
 def read_version(folder: Path, file: str) -> VersionFile:
     """Read `file` (counted from the pack's folder), and list everything that is wrong in it."""
-    text = read_text(folder, file)
+    text = read_text(folder, file, exact=True)
     if isinstance(text, Problem):
         return VersionFile(file, Lined(file, 1), problems=[text])
     return read_version_text(text, file)
@@ -76,6 +76,8 @@ def _checked(text: str, front: Lined, sections: list[Section], stray: list[Probl
     version = None
     if not front.is_unreadable:
         version = check_shape(Version, front, clauses=tuple(clause for _, clause in clauses), text=text)
+    if version:
+        _check_days(front, version)
     check_words(front, FRONT_WORDS)
     check_markup(front)
     problems = [*stray, *front.problems, *_twice(sections)]
@@ -87,6 +89,16 @@ def _checked(text: str, front: Lined, sections: list[Section], stray: list[Probl
         problems += _unknown_names(version, clauses)
         problems += _hard_to_read(front.file, version, clauses)
     return VersionFile(front.file, front, version, problems, sections)
+
+
+def _check_days(front: Lined, version: Version) -> None:
+    start, certain, made = version.effective_on, version.in_force_by, version.not_before
+    if start and certain and certain < start:
+        front.problem("nothing can apply before it starts: mend `in_force_by` or `effective_on`", "in_force_by")
+    if made and start:
+        front.problem("the day it started is published, so leave out `not_before`", "not_before")
+    elif made and certain and certain < made:
+        front.problem("nothing can apply before it was made: mend `not_before` or `in_force_by`", "not_before")
 
 
 def _clause(section: Section) -> Clause | None:

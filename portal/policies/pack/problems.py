@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from portal.core.errors import PortalError
 
+MOST_SHOWN = 200  # problems: who mends these sees the rest the next time
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -23,4 +25,11 @@ class PackProblems(PortalError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("The pack has problems.\n" + "\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(["The pack has problems.", *self.lines]))
+
+    @property
+    def lines(self) -> list[str]:
+        """The problems to print, one a line: the first of them, and how many there are besides."""
+        more = len(self.problems) - MOST_SHOWN
+        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        return [*shown, f"and {more:,} more"] if more > 0 else shown

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from portal.core import reading
-from portal.policies.markdown import is_safe_link, plain_text, to_html
+from portal.policies.markdown import is_safe_link, parser, plain_text, to_html
 
 # It sees what the renderer would only drop in silence: an editor has to be told.
-_CHECKER = MarkdownIt("commonmark", {"html": True})
+_CHECKER = parser(html=True)
 _CHECKER.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # every link is looked at
 
 # Names are what they are, however hard.
 REGULATOR = re.compile(r"Information Commission(?:er(?:'s Office)?)?")
 NO_CODE = "code is not allowed here: write plain words, without ` and without four spaces in front"
+MAX_LETTERS = 100  # of one word
 MAX_EASY_READ = 12  # words in a sentence of Easy Read
 
 # Long words with a short way to say them (ux: the words that make a page hard).
@@ -62,6 +62,9 @@ def text_problems(text: str, most: int = reading.MAX_SENTENCE) -> Iterator[str]:
     longest = reading.measure(text).longest_sentence
     if longest > most:
         yield f"a sentence has {longest} words, and {most} is the most: make two of it"
+    letters = max((len(word) for word in reading.words_of(text)), default=0)
+    if letters > MAX_LETTERS:
+        yield f"a word has {letters} letters, and {MAX_LETTERS} is the most: put a blank into it"
     for word in sorted({word.casefold() for word in reading.words_of(REGULATOR.sub(" ", text))} & PLAIN_WORDS.keys()):
         yield f"`{word}` is a hard word: say `{PLAIN_WORDS[word]}`"
 

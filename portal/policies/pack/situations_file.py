@@ -1,10 +1,10 @@
 """Reads `situations.yml`, and holds it against the policy it judges by."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice, product
 from pathlib import Path
 
-from portal.policies.kinds import Part, Place
+from portal.policies.kinds import AgeBand, Part, Place
 from portal.policies.pack.files import read_yaml_file
 from portal.policies.pack.lined import Lined
 from portal.policies.pack.policy import Clause, PolicyText, Version
@@ -14,6 +14,7 @@ from portal.policies.pack.shape import check_shape
 from portal.policies.situations import TELLING, Rule, Situations, VersionRules
 
 FILE = "situations.yml"
+MOST_NAMED = 100  # names that a problem offers
 WORDS = frozenset({"title", "why", "otherwise_why"})
 
 
@@ -27,11 +28,18 @@ def read_situations(folder: Path, policies: Mapping[str, PolicyText] | None) -> 
     if found:
         check_markup(lined)
         check_words(lined, WORDS)
-        check_age(lined, WORDS, ())
+        for place in _parts(lined):
+            check_age(lined, WORDS, place)
         _check_lists(lined, found)
         if policies is not None:
             _check_versions(lined, found, policies)
     return found, lined.problems
+
+
+def _parts(lined: Lined) -> Iterator[tuple[str, ...]]:
+    """What is read in one go: each list, and the rules of each version. A problem then stands where they begin."""
+    for name, data in lined.data.items():
+        yield from ((name, number) for number in data) if name == "versions" else ((name,),)
 
 
 def _check_lists(lined: Lined, found: Situations) -> None:
@@ -67,29 +75,47 @@ def _check_rules(lined: Lined, found: Situations, rules: VersionRules, version: 
     here = ("versions", str(version.number))
     if not version.clause(rules.otherwise):
         lined.problem(_no_clause(rules.otherwise, version), *here, "otherwise")
+    known = frozenset(found.ids)
     for index, place_rule in enumerate(rules.places):
+        for at, name in enumerate(place_rule.besides):
+            if name not in known:
+                lined.problem(
+                    f"the situation `{name}` is not in `situations`: add it there",
+                    *here,
+                    "places",
+                    index,
+                    "besides",
+                    at,
+                )
         if not version.clause(place_rule.clause):
             lined.problem(_no_clause(place_rule.clause, version), *here, "places", index, "clause")
     for index, rule in enumerate(rules.rules):
-        for name, problem in _rule_problems(found, rule, version):
+        for name, problem in _rule_problems(known, rule, version):
             lined.problem(problem, *here, "rules", index, name)
     _check_twice_decided(lined, rules, *here)
 
 
 def _check_twice_decided(lined: Lined, rules: VersionRules, *here: str) -> None:
-    for (_, first), (index, second) in combinations(enumerate(rules.places), 2):
-        for place in sorted({*first.places} & {*second.places}):
+    seen: set[Place] = set()
+    for index, place_rule in enumerate(rules.places):
+        for place in sorted(seen & {*place_rule.places}):
             lined.problem(f"the place `{place}` decides twice: keep one of the two", *here, "places", index)
-    for (at, one), (index, other) in combinations(enumerate(rules.rules), 2):
-        if _overlap(one, other):
-            twice = f"`{other.situation}` is decided twice for the same age and place"
-            first_line = lined.line_of(*here, "rules", at)
+        seen |= {*place_rule.places}
+    decided: dict[tuple[str, AgeBand, Place], int] = {}
+    for index, rule in enumerate(rules.rules):
+        cells = list(product((rule.situation,), rule.ages, rule.places or tuple(Place)))
+        first = next((decided[cell] for cell in cells if cell in decided), None)
+        if first is not None:
+            twice = f"`{rule.situation}` is decided twice for the same age and place"
+            first_line = lined.line_of(*here, "rules", first)
             lined.problem(f"{twice}: keep this rule or the one of line {first_line}", *here, "rules", index)
+        for cell in cells:
+            decided.setdefault(cell, index)
 
 
-def _rule_problems(found: Situations, rule: Rule, version: Version) -> Iterator[tuple[str, str]]:
+def _rule_problems(known: Collection[str], rule: Rule, version: Version) -> Iterator[tuple[str, str]]:
     """Give the key of the rule and what is wrong with it."""
-    if rule.situation not in found.ids:
+    if rule.situation not in known:
         yield "situation", f"the situation `{rule.situation}` is not in `situations`: add it there"
     clause = version.clause(rule.clause)
     if clause is None:
@@ -109,15 +135,12 @@ def _ages_without(clause: Clause, rule: Rule) -> str:
     return ", ".join(age for age in rule.ages if age not in counts)
 
 
-def _overlap(one: Rule, other: Rule) -> bool:
-    same_place = not one.places or not other.places or bool(set(one.places) & set(other.places))
-    return one.situation == other.situation and same_place and bool(set(one.ages) & set(other.ages))
-
-
 def _no_clause(name: str, version: Version) -> str:
     clauses = [clause.id for clause in version.clauses]
     return _known(f"there is no clause `{name}` in version {version.number} of {version.slug}", clauses)
 
 
 def _known(problem: str, known: Iterable[object]) -> str:
-    return f"{problem}: write one of {', '.join(str(name) for name in known)}"
+    names = [str(name) for name in islice(known, MOST_NAMED + 1)]
+    more = ["…"] if len(names) > MOST_NAMED else []
+    return f"{problem}: write one of {', '.join([*names[:MOST_NAMED], *more])}"

@@ -78,8 +78,9 @@ def test_a_mistake_in_the_pack_that_is_served_does_no_harm_before_the_next_start
 
 def test_what_was_good_before_can_be_loaded_after_a_mistake(app, tmp_path):
     folder = a_pack(tmp_path / "pack")
+    change(folder, "organisation.yml", "id: demo-harbour", "id: the-mix")  # whose database this is
     change(folder, POLICY, "tell: [police]", "tell: [school]")
     runner = app.test_cli_runner()
     assert runner.invoke(pack, ["load", str(folder)]).exit_code == 2
     change(folder, POLICY, "tell: [school]", "tell: [police]")
-    assert runner.invoke(pack, ["load", str(folder)]).stdout == "demo-harbour: published quiet version 1\n"
+    assert runner.invoke(pack, ["load", str(folder)]).stdout == "the-mix: published quiet version 1\n"

@@ -61,7 +61,9 @@ def test_what_was_said_before_the_mix_published_its_rules_is_for_a_person_to_dec
 
 def test_the_list_shows_each_policy_once_by_its_newest_version(session, tmp_path):
     with_versions(session, tmp_path, (JAN, None), (JUN, None))
-    load_pack_into(session, the_mix(), actor=SYSTEM, at=AT)
+    # one charity's pack, as far as the database can tell
+    named = the_mix().organisation.model_copy(update={"id": "demo-harbour"})
+    load_pack_into(session, the_mix().model_copy(update={"organisation": named}), actor=SYSTEM, at=AT)
     found = [(version.slug, version.number) for version in queries.list_policies(session)]
     newest = {policy.slug: policy.newest.number for policy in the_mix().policies}
     assert sorted(found) == sorted({**newest, "quiet": 2}.items())

@@ -1,8 +1,14 @@
 """The reading age: known texts, the formula by hand, and what counts as a sentence on a page."""
 
+import random
+import re
+from datetime import date
+
 import pytest
 
-from portal.core.reading import Reading, faults, main_text, measure, sentences_of
+from portal.core.reading import Reading, _countable, faults, main_text, measure, sentences_of
+from portal.policies.marks import marks_of
+from portal.questions.detectors import hard, soft
 
 LETTER = "We are not sure yet that this is you. So we have not opened or sent anything."
 LEGAL = (
@@ -118,3 +124,39 @@ def test_a_hard_long_text_has_every_fault():
 def test_a_short_text_is_only_judged_by_its_longest_sentence():
     assert faults(measure("Confidentiality notwithstanding, safeguarding prevails.")) == []
     assert len(faults(measure("we " * 21))) == 1
+
+
+# What the patterns of one piece say, which look at a long run again and again: the meaning, for short texts.
+ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|\b\w+(?:\.[a-z]{2,})+(?:/\S*)?")
+WITH_DIGITS = re.compile(r"\S*\d\S*")
+
+
+def test_addresses_and_numbers_are_found_as_the_plain_patterns_find_them():
+    chance = random.Random(3)
+    for _ in range(3000):
+        text = "".join(chance.choices(["a", "bc", ".", "@", "/", "1", " ", "http://", "-", "!", "\n"], k=12))
+        plain = WITH_DIGITS.sub(lambda m: "." if m[0][-1] in ".!?" else " ", ADDRESS.sub(" ", text))
+        assert _countable(text) == plain, text
+
+
+@pytest.mark.parametrize("piece", ["[a](", "a", "a.", "@", "a@", "1", "x-", "a1.", ".)", "(((("])
+def test_a_text_without_blanks_is_read_once_however_long(piece):
+    # each of these took minutes when every letter was looked at from every other one
+    text = piece * (200_000 // len(piece))
+    assert measure(text).sentences <= 1
+    assert hard(text, today=date(2026, 11, 23)) is not None
+    assert soft(text) is not None
+
+
+@pytest.mark.parametrize("piece", ["[a](", "[a]", "![", "[", "a@", "x-"])
+def test_a_text_that_is_typed_into_the_desk_is_measured_however_odd_it_is(piece):
+    assert marks_of(piece * (40_000 // len(piece))).words >= 0
+
+
+def test_a_word_of_a_thousand_hyphens_is_counted_part_by_part():
+    assert measure("so-" * 1000 + "so").words == 1
+    assert measure("so-" * 1000 + "so").age > measure("so").age
+
+
+def test_a_word_that_is_only_letters_counts_no_more_than_a_long_word_does():
+    assert measure("ba" * 20).age == measure("ba" * 5000).age

@@ -131,7 +131,8 @@ def test_the_page_of_situations_names_every_place_that_decides():
     for pack in generated.packs():
         for rules in pack.situations.versions.values():
             for rule in rules.places:
-                assert f"| {', '.join(rule.places)} | anything | everybody | {rule.outcome}: `{rule.clause}` |" in page
+                what = " but ".join(["anything", *(f"`{name}`" for name in rule.besides)])  # at most one is left out
+                assert f"| {', '.join(rule.places)} | {what} | everybody | {rule.outcome}: `{rule.clause}` |" in page
             for rule in rules.rules:
                 if rule.places:
                     assert f"| {', '.join(rule.places)} | `{rule.situation}` | " in page

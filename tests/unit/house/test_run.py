@@ -92,6 +92,19 @@ def test_a_way_out_that_is_set_already_stands(tmp_path, monkeypatch):
         assert "CANDOUR_TEXT_URL" not in environment and environment["CANDOUR_SMTP_URL"] == "smtps://post.test/"
 
 
+@pytest.mark.parametrize(
+    ("pack", "folder"),
+    [
+        ("", "instance"),
+        ("content/the-mix", "instance"),
+        ("content/maggies", "instance/maggies"),
+        ("content/nowhere", "instance"),
+    ],
+)
+def test_each_charity_has_a_folder_of_its_own_and_the_first_keeps_the_oldest(pack, folder):
+    assert run.folder_for(str(ROOT / pack) if pack else "") == ROOT / folder
+
+
 @pytest.mark.parametrize("text", ["", "0", "65536", "-1", "http", "8e3"])
 def test_a_port_that_is_none_is_refused(text):
     with pytest.raises(run.CannotStart, match="PORT"):

@@ -91,13 +91,54 @@ def test_a_link_that_stays_in_the_pack_is_a_file_and_so_is_the_whole_pack(folder
     assert load_pack(tmp_path / "current", today=TODAY).glossary.find("robot") is not None
 
 
-@EVERY
+@YAML
 def test_a_file_may_have_a_byte_order_mark_and_the_line_ends_of_windows(folder, file):
     before = load_pack(folder, today=TODAY)
     (folder / file).write_bytes(b"\xef\xbb\xbf" + (folder / file).read_bytes().replace(b"\n", b"\r\n"))
     after = load_pack(folder, today=TODAY)
     assert after == before
-    assert after.policies[0].newest.sha256 == before.policies[0].newest.sha256
+
+
+@pytest.mark.parametrize(
+    ("change_bytes", "line", "words"),
+    [
+        (lambda text: b"\xef\xbb\xbf" + text, 1, "starts with a byte order mark"),
+        (lambda text: text.replace(b"\n", b"\r\n"), 1, "ends as on Windows"),
+        (lambda text: text.replace(b"Yes, we do.\n", b"Yes, we do.\r"), 23, "ends as on Windows"),
+    ],
+)
+def test_the_file_of_a_version_comes_out_as_it_went_in_or_is_not_taken(folder, change_bytes, line, words):
+    (folder / POLICY).write_bytes(change_bytes((folder / POLICY).read_bytes()))
+    (only,) = problems_of(folder)
+    assert only.startswith(f"{POLICY}:{line}: ")
+    assert words in only
+
+
+@EVERY
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u202e", "\u2066", "\u2060"])
+def test_a_sign_that_nobody_can_see_is_refused(folder, file, sign):
+    with (folder / file).open("a") as handle:
+        handle.write(f"# a{sign}b\n")
+    line = (folder / file).read_text().count("\n")
+    assert f"{file}:{line}: a character that nobody can see (number {ord(sign)}) stands here: delete it" in problems_of(
+        folder
+    )
+
+
+@pytest.mark.parametrize("name", ["X.MD", "Quiet-2.md", "quiet 2.md", "notes.txt", ".quiet.md", "quiet-.md", "a\n1.md"])
+def test_a_file_that_would_be_passed_over_is_a_problem(folder, name):
+    (folder / "policies" / name).write_text((folder / POLICY).read_text())
+    shown = name.replace("\n", "?")
+    assert problems_of(folder) == [
+        f"policies/{shown}:1: a file of this name is not read: call it like confidentiality-1.md"
+    ]
+
+
+def test_a_folder_beside_the_versions_is_a_problem_and_what_the_system_leaves_is_not(folder):
+    (folder / "policies" / ".DS_Store").write_bytes(b"\x00")
+    load_pack(folder, today=TODAY)
+    (folder / "policies" / "old").mkdir()
+    assert problems_of(folder) == ["policies/old:1: a folder in policies is not read: put its files beside it"]
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.policies.pack import PackProblems, load_pack
-from tests.builders.packs import DATAMAP, POLICY, SITUATIONS, TODAY, WORDS, a_pack, add_version, change
+from tests.builders.packs import DATAMAP, POLICY, SITUATIONS, SITUATIONS_YML, TODAY, WORDS, a_pack, add_version, change
 
 LONG = "We tell it to all of the people who ask us about it when they come to our door each day to ask."
 HARD = "Alternative communication considerations necessitate deliberation. " * 30
@@ -31,10 +31,15 @@ BREAKS = {
     "a hard title": (SITUATIONS, "title: I could die", "title: It is personal", 5, "`personal` is a hard word: say `yours`"),
     "a hard title of a place": (SITUATIONS, "title: In a survey", "title: For safeguarding", 14, "say `keeping you safe`"),
     "a long reason": (SITUATIONS, "why: This alone is no danger.", f"why: {LONG}", 35, "a sentence has 23 words, and 20 is the most"),
-    "a hard reason": (SITUATIONS, "why: This alone is no danger.", f"why: {HARD}", 1, "the reading age is"),
+    "a hard reason": (SITUATIONS, "why: This alone is no danger.", f"why: {HARD}", 16, "the reading age is"),
+    "a place that leaves out what is not there": (SITUATIONS, "places: [chatbot]", "places: [chatbot]\n        besides: [could-fly]", 22, "`could-fly` is not in `situations`"),
     "a version without rules": (SITUATIONS, '  "1":', '  "2":', 15, "version 1 of quiet has no rules: write them here"),
     "rules of no version": (SITUATIONS, '  "1":', '  "2":', 16, "there is no version 2 of quiet: write one of 1"),
-    "rules of a word": (SITUATIONS, '  "1":', "  one:", 16, "`one` has to be a whole number"),
+    "rules of a word": (SITUATIONS, '  "1":', "  one:", 16, "write the number of a version like 1 or 12"),
+    "rules with a nought in front": (SITUATIONS, '  "1":', '  "01":', 16, "without a nought in front"),
+    "rules with a point": (SITUATIONS, '  "1":', '  "1.0":', 16, "without a point"),
+    "rules of a number that is endless": (SITUATIONS, '  "1":', '  "9223372036854775808":', 16, "like 1 or 12"),
+    "months for ever": (DATAMAP, "months: 18", "months: 9223372036854775808", 20, "`months` has to be 1200 or less"),
     "no rules at all": (SITUATIONS, "    rules:\n", "    others:\n", 16, "`rules` is missing: add it"),
     "no clause for the rest": (SITUATIONS, "otherwise: quiet", "otherwise: loud", 17, "no clause `loud` in version 1 of quiet: write one of"),
     "no reason for the rest": (SITUATIONS, "    otherwise_why: We look at it with you.\n", "", 16, "`otherwise_why` is missing"),
@@ -145,6 +150,26 @@ def test_every_mistake_is_found_with_its_file_and_line(name, tmp_path):
     assert [(p.file, p.line) for p in found if words in p.text] == [(file, line)], found
     assert {p.file for p in found} == {file}, found
     assert [str(p) for p in found for word in OF_PYTHON if word in p.text] == []
+
+
+def test_a_second_block_for_one_version_never_wins_in_silence(tmp_path):
+    folder = a_pack(tmp_path / "pack")
+    rules = SITUATIONS_YML[SITUATIONS_YML.index('  "1":') :]
+    change(folder, SITUATIONS, rules, rules + rules.replace('"1":', '"01":').replace("keep", "talk-first"))
+    (only,) = problems_of(folder)
+    assert only.text.startswith("01: write the number of a version")
+
+
+def test_many_rules_are_held_against_each_other_once_each_and_the_first_problems_are_printed(tmp_path):
+    folder = a_pack(tmp_path / "pack")
+    again = "      - {situation: could-die, ages: [under-18], outcome: tell, clause: danger}\n" * 2000
+    change(folder, SITUATIONS, "    rules:\n", f"    rules:\n{again}")
+    with pytest.raises(PackProblems) as caught:
+        load_pack(folder, today=TODAY)
+    assert len(caught.value.problems) == 2000  # one for each rule that says it again
+    assert len(caught.value.lines) == 201
+    assert caught.value.lines[-1] == "and 1,800 more"
+    assert str(caught.value).count("\n") == 201
 
 
 def test_two_rules_for_other_ages_or_other_places_do_not_meet(tmp_path):

@@ -40,7 +40,8 @@ def opens(session, client):
             moved = tuple(version.model_copy(update={"slug": slug}) for version in versions)
             whole = load_pack(CONTENT / pack)
             policy = whole.policies[0].model_copy(update={"slug": slug, "versions": moved})
-            load_pack_into(session, whole.model_copy(update={"policies": (policy,)}), actor=SYSTEM, at=clock.now())
+            here = whole.model_copy(update={"policies": (policy,), "organisation": the_mix().organisation})
+            load_pack_into(session, here, actor=SYSTEM, at=clock.now())
             session.commit()
         answer = client.get("/".join(["/policies", slug, str(key[2]), *rest]))
         assert answer.status_code == 200

@@ -1,5 +1,8 @@
 """What others asked: public only between publishing and withdrawing, and the same for everybody."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from flask import render_template
 
@@ -8,6 +11,7 @@ from portal.core.reading import faults, main_text, measure
 from portal.extensions import db
 from portal.policies.queries import get_policy
 from portal.questions import service
+from portal.search.service import anchor_of
 from tests.builders.desk import AT, WORDING, a_wording, a_worker
 
 PAGE = "/policies/confidentiality/answers"
@@ -48,6 +52,42 @@ def test_a_withdrawn_answer_is_gone_from_the_page_and_from_search(browser, publi
     browser.open("/find")
     assert WORDING.question not in browser.press({"words": "school hungry"}).html
     assert faults(measure(main_text(page.html))) == []
+
+
+@pytest.fixture
+def many(app):
+    """Twenty-three answers, the newest last."""
+    with app.app_context(), db.sessionmaker() as session:
+        approver, writer = a_worker(session, Role.APPROVER), a_worker(session, Role.CASEWORKER)
+        rows = []
+        for n in range(23):
+            row = a_wording(session, writer, text="My zanzibar secret")
+            rows.append(service.publish(session, row, actor=approver, at=AT + timedelta(minutes=n // 2)).id)
+        session.commit()
+    return rows
+
+
+def test_however_many_there_are_a_page_has_ten_and_leads_to_the_older_ones(browser, many):
+    seen, page = [], browser.open(PAGE)
+    for count in (10, 10, 3):
+        found = re.findall(r'id="(answer-[0-9a-f]+)"', page.html)
+        assert len(found) == count
+        seen += found
+        older = [link for link in page.links() if "answers?from=" in link]
+        page = browser.open(older[0]) if older else page
+    assert older == []
+    assert sorted(seen) == sorted(anchor_of(one) for one in many)
+    assert PAGE in page.links()
+
+
+def test_what_is_found_leads_to_a_page_that_holds_it(browser, many):
+    page = browser.open(f"{PAGE}?from={many[0]}")
+    assert f'id="{anchor_of(many[0])}"' in page.html
+
+
+@pytest.mark.parametrize("start", ["", "none", "00000000-0000-0000-0000-000000000000"])
+def test_a_page_that_starts_nowhere_is_not_there(browser, start):
+    assert browser.client.get(f"{PAGE}?from={start}", base_url="https://candour.test").status_code == 404
 
 
 @pytest.mark.parametrize(("count", "said"), [(0, None), (1, "1 other person"), (7, "7 questions")])
