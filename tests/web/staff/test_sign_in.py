@@ -280,7 +280,7 @@ def test_a_changed_role_counts_from_the_next_click(app, secret):
     change_worker(app, lambda w: workers.change_roles(db.session, w, [Role.APPROVER], actor=SYSTEM, at=T0))
     assert browser.open("/staff/jobs").status == 200
     change_worker(app, lambda w: workers.change_roles(db.session, w, [Role.EDITOR], actor=SYSTEM, at=T0))
-    assert browser.open("/staff/").status == 403
+    assert browser.open("/staff/register").status == 403
 
 
 def test_signing_out_ends_the_session_for_good(app, secret):
