@@ -66,7 +66,7 @@ def part(which: int, number: int) -> ResponseReturnValue:
         raise NotFound
     return render_template(
         "public/mine/part.html", reading=reading, document=reading.document, part=parts[number - 1], number=number,
-        count=len(parts),
+        count=len(parts), finish=StopForm(formdata=None),
     )  # fmt: skip
 
 
