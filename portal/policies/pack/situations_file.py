@@ -14,7 +14,7 @@ from portal.policies.pack.shape import check_shape
 from portal.policies.situations import TELLING, Rule, Situations, VersionRules
 
 FILE = "situations.yml"
-WORDS = frozenset({"title", "why", "otherwise_why"})
+WORDS = frozenset({"title", "why", "otherwise_why", "parents"})
 
 
 def read_situations(folder: Path, policies: Mapping[str, PolicyText] | None) -> tuple[Situations | None, list[Problem]]:
@@ -91,6 +91,9 @@ def _rule_problems(found: Situations, rule: Rule, version: Version) -> Iterator[
     """Give the key of the rule and what is wrong with it."""
     if rule.situation not in found.ids:
         yield "situation", f"the situation `{rule.situation}` is not in `situations`: add it there"
+    beside = version.clause(rule.beside) if rule.beside else None
+    if rule.beside and (beside is None or beside.part is not Part.GROUND):
+        yield "beside", f"`{rule.beside}` is no ground of version {version.number}: name one that is"
     clause = version.clause(rule.clause)
     if clause is None:
         yield "clause", _no_clause(rule.clause, version)
