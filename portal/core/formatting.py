@@ -1,11 +1,16 @@
 """One set of filters for screen and paper, so that a date reads the same on both."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from portal.core.clock import LONDON
 
+NUMBER = re.compile(r"(?<![#&\w])\d+(?: \d+)*\b")
+BREAK_AFTER = re.compile(r"@|\.(?=\w)")
 NOON = 12
 
 
@@ -50,6 +55,16 @@ def in_words(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def breakable(text: str) -> Markup:
+    """Text in which a long address may end its line after an @ or a full stop, and nowhere else."""
+    return Markup(BREAK_AFTER.sub(r"\g<0><wbr>", str(escape(text))))  # noqa: S704  # escaped one call before
+
+
+def with_numbers(text: str) -> Markup:
+    """Text in which every telephone number stands in an element of its own, for a font that is easy to dial from."""
+    return Markup(NUMBER.sub(r'<span class="number">\g<0></span>', str(escape(text))))  # noqa: S704  # escaped
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "long_date": long_date,
     "day_and_date": day_and_date,
@@ -57,4 +72,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date_and_time": date_and_time,
     "days_between": days_between,
     "in_words": in_words,
+    "breakable": breakable,
+    "with_numbers": with_numbers,
 }

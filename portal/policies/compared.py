@@ -23,6 +23,8 @@ class State(StrEnum):
 class Statement:
     """One thing a version says, as it is compared. `lines` are its words and facts, as a reader meets them.
 
+    `words` are those lines that are no facts.
+
     `is_reason` tells a reason for telling from any other rule; `under` is the wider reason that holds it; `who` are
     the people told: id to words.
     """
@@ -30,6 +32,7 @@ class Statement:
     code: str
     title: str
     lines: tuple[str, ...]
+    words: tuple[str, ...] = ()
     is_reason: bool = False
     ages: Bands = frozenset(AgeBand)
     life_risk_only: Bands = frozenset()
@@ -66,12 +69,28 @@ class ReasonChange:
     who_new: tuple[str, ...] = ()
     who_gone: tuple[str, ...] = ()
 
+    @property
+    def is_limit_only(self) -> bool:
+        """Whether all that is new is that it needs a life at risk."""
+        return self == ReasonChange(self.code, self.title, life_risk=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A reason that counted before and counts now, and says it in other words: it may mean more or less now."""
+
+    code: str
+    title: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ForReaders:
     """What changed for the groups in `names`. `counts_now` and `counts_no_more` stay, but for other ages.
 
-    `named_now` counted before as well, under a wider reason: it only has a line of its own now.
+    `named_now` counted before as well, under a wider reason: it only has a line of its own now. `limited` has a limit
+    now that the old text did not name.
     """
 
     names: tuple[str, ...]
@@ -81,6 +100,8 @@ class ForReaders:
     gone: tuple[Reason, ...] = ()
     counts_no_more: tuple[Reason, ...] = ()
     changed: tuple[ReasonChange, ...] = ()
+    limited: tuple[Reason, ...] = ()
+    reworded: tuple[Reworded, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -90,7 +111,10 @@ class ForReaders:
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """A clause in both versions, piece by piece; `old` is empty for a new one, `new` for one that is gone."""
+    """A clause in both versions, piece by piece; `old` is empty for a new one, `new` for one that is gone.
+
+    `counted_under` is the title of the wider reason of the old version that held a new one.
+    """
 
     code: str
     title: str
@@ -98,3 +122,4 @@ class WordChange:
     state: State
     old: tuple[Line, ...]
     new: tuple[Line, ...]
+    counted_under: str = ""

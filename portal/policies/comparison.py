@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from portal.policies.compared import Bands, ForReaders, Reason, ReasonChange, State, Statement, WordChange
+from portal.policies.compared import (
+    Bands,
+    ForReaders,
+    Reason,
+    ReasonChange,
+    Reworded,
+    State,
+    Statement,
+    WordChange,
+)
 from portal.policies.facts import EVERY_AGE, only_for
 from portal.policies.kinds import UNDER_18, AgeBand
 from portal.policies.wording import compare_lines
@@ -34,7 +43,9 @@ def compare_words(old: Sequence[Statement], new: Sequence[Statement]) -> list[Wo
     """Compare clause by clause: those of the new version in its order, then those that are gone."""
     before = {one.code: one for one in old}
     gone = {one.code: one for one in old if one.code not in {other.code for other in new}}
-    return [*(_words(before.get(one.code), one) for one in new), *(_words(one, None) for one in gone.values())]
+    found = [*(_words(before.get(one.code), one) for one in new), *(_words(one, None) for one in gone.values())]
+    wider = {one.code: before[one.under].title for one in new if one.under in before and one.code not in before}
+    return [replace(change, counted_under=wider.get(change.code, "")) for change in found]
 
 
 def _words(before: Statement | None, after: Statement | None) -> WordChange:
@@ -56,6 +67,7 @@ def _changes(old: Sequence[Statement], new: Sequence[Statement], bands: Bands) -
     come = [Reason(code, one.title) for code, one in after.items() if code not in before]
     left = [Reason(code, one.title) for code, one in before.items() if code not in after]
     both = [_reason_change(before[code], one, bands) for code, one in after.items() if code in before]
+    other = (one for one in after.values() if one.code in before and one.words != before[one.code].words)
     return ForReaders(
         names=(),
         new=tuple(one for one in come if one.code not in known and after[one.code].under not in before),
@@ -63,7 +75,9 @@ def _changes(old: Sequence[Statement], new: Sequence[Statement], bands: Bands) -
         counts_now=tuple(one for one in come if one.code in known),
         gone=tuple(one for one in left if one.code not in kept),
         counts_no_more=tuple(one for one in left if one.code in kept),
-        changed=tuple(one for one in both if one != ReasonChange(one.code, one.title)),
+        changed=tuple(one for one in both if one != ReasonChange(one.code, one.title) and not one.is_limit_only),
+        limited=tuple(Reason(one.code, one.title) for one in both if one.is_limit_only),
+        reworded=tuple(Reworded(one.code, one.title, before[one.code].words, one.words) for one in other),
     )
 
 

@@ -15,7 +15,7 @@ from portal.policies.markdown import Block, to_blocks
 from portal.policies.models import PolicyClause, PolicyVersion
 from portal.policies.pack import Organisation
 
-HEADINGS = {Part.GROUND: "When we may tell someone", Part.GOOD_TO_KNOW: "Good to know"}
+HEADINGS = {Part.GROUND: "When would you tell someone?", Part.GOOD_TO_KNOW: "Good to know"}
 
 
 @dataclass(frozen=True, slots=True)

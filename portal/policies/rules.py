@@ -94,6 +94,16 @@ def versions_for(versions: Sequence[V], said_on: date | None) -> list[V]:
     return may_have_applied(versions, said_on) if sure is None else [sure]
 
 
+def versions_between(versions: Sequence[V], first: date, last: date) -> list[V]:
+    """The versions that may have counted on any of these days."""
+    found = [*versions_for(versions, first), *versions_for(versions, last)]
+    if not found:
+        return []
+    places = [versions.index(one) for one in found]
+    start = 0 if not versions_for(versions, first) else min(places)
+    return list(versions[start : max(places) + 1])
+
+
 def judge(
     situations: Situations, version: Version, *, situation: str, age: AgeBand, place: Place | None = None
 ) -> Judgement:
@@ -102,17 +112,25 @@ def judge(
     Without a place, the answer is the one for any place that has no rule of its own. What no rule decides is
     `talk-first`, and never a promise to keep it.
     """
-    if situation not in situations.ids:
-        raise UnknownSituation(f"the situation {situation!r} is not known; known are {', '.join(situations.ids)}")
     rules = situations.versions[version.number]
-    by_place = next((rule for rule in rules.places if rule.decides(situation, place)), None)
-    own = next((rule for rule in rules.rules if rule.covers(situation, age, place)), None)
-    rule = own if by_place is None or _is_law_anywhere(version, own, by_place) else by_place
+    rule = deciding_rule(situations, version, situation=situation, age=age, place=place)
     if rule is None:
         return _quiet(version, Outcome.TALK_FIRST, rules.otherwise, rules.otherwise_why)
     if isinstance(rule, PlaceRule) or rule.outcome not in TELLING:
         return _quiet(version, rule.outcome, rule.clause, rule.why or "")
     return _telling(version, rule, rule.told_first or rules.told_first)
+
+
+def deciding_rule(
+    situations: Situations, version: Version, *, situation: str, age: AgeBand, place: Place | None = None
+) -> Rule | PlaceRule | None:
+    """The rule that decides one cell; None when none does. Raises UnknownSituation."""
+    if situation not in situations.ids:
+        raise UnknownSituation(f"the situation {situation!r} is not known; known are {', '.join(situations.ids)}")
+    rules = situations.versions[version.number]
+    by_place = next((rule for rule in rules.places if rule.decides(situation, place)), None)
+    own = next((rule for rule in rules.rules if rule.covers(situation, age, place)), None)
+    return own if by_place is None or _is_law_anywhere(version, own, by_place) else by_place
 
 
 def judge_on(

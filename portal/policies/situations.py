@@ -31,11 +31,12 @@ class Group(Frozen):
 
 
 class Situation(Frozen):
-    """Something a person might say, in their own words."""
+    """Something a person might say, in their own words. `help_first`: every answer to it starts with who can help."""
 
     id: Id
     group: Id
     title: Text
+    help_first: bool = False
 
 
 class PlaceWords(Frozen):
@@ -66,7 +67,11 @@ class PlaceRule(Frozen):
 
 
 class Rule(Frozen):
-    """What becomes of one situation, for some ages, in some places (none named: in every place)."""
+    """What becomes of one situation, for some ages, in some places (none named: in every place).
+
+    Where somebody would be told, `why` is the limit that has to be said with it. `title` is the answer in a few words,
+    where the outcome alone would say it badly. `beside` is the ground under which the page of the rules says this too.
+    """
 
     situation: Id
     ages: SomeBands = tuple(AgeBand)
@@ -74,6 +79,8 @@ class Rule(Frozen):
     outcome: Outcome
     clause: Id
     why: Text | None = None
+    title: Text | None = None
+    beside: Id | None = None
     told_first: ToldFirst | None = None
 
     @model_validator(mode="after")
@@ -90,11 +97,15 @@ class Rule(Frozen):
 
 
 class VersionRules(Frozen):
-    """The rules of one version. Where none decides, it depends: on the clause `otherwise`, and for that reason."""
+    """The rules of one version. Where none decides, it depends: on the clause `otherwise`, and for that reason.
+
+    `parents` answers what everybody under 18 wants to know first; empty where the rules say nothing of it.
+    """
 
     otherwise: Id
     otherwise_why: Text
     told_first: ToldFirst
+    parents: Text | None = None
     places: tuple[PlaceRule, ...] = ()
     rules: tuple[Rule, ...]
 
@@ -112,3 +123,7 @@ class Situations(Frozen):
     def ids(self) -> tuple[str, ...]:
         """The ids of all situations, in their order."""
         return tuple(situation.id for situation in self.situations)
+
+    def find(self, name: str) -> Situation | None:
+        """The situation with that id."""
+        return next((situation for situation in self.situations if situation.id == name), None)

@@ -25,6 +25,7 @@ def _of_clause(version: PolicyVersion, clause: PolicyClause) -> Statement:
         code=clause.code,
         title=clause.title,
         lines=(*words, *_facts(version, clause)),
+        words=tuple(words),
         is_reason=clause.part is Part.GROUND,
         ages=clause.ages,
         life_risk_only=clause.life_risk_only,

@@ -8,22 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.search import full_text, terms
-from portal.search.alike import also
+from portal.search.alike import ALIKE, also, speaks_of_danger
 from portal.search.kinds import EntryKind
 from portal.search.marking import Piece, passage, pieces
 from portal.search.models import SearchEntry, SearchWord
+from portal.search.service import UNSEEN
 from portal.search.standing import Hit, as_of
 from portal.search.terms import Terms
 
 PAGE = 10
+OF_A_VERSION = frozenset({EntryKind.RULE, EntryKind.OLD_RULE})
 MOST = 200  # results: nobody reads on after that, and nothing typed can make us read everything
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One thing that was found, cut at its hits."""
+    """One thing that was found, cut at its hits. `version` is the number of the rules it stands in, for rules only."""
 
     kind: EntryKind
+    version: str
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
     address: str
@@ -31,12 +34,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of results, best first. `total` counts all of them; `meant` is set where a word was taken for another."""
+    """A page of results, best first. `total` counts all of them; `meant` is set where a word was taken for another.
+
+    `is_danger`: the words say that somebody may need help now.
+    """
 
     results: Sequence[Result]
     total: int
     start: int
     meant: str = ""
+    is_danger: bool = False
 
     @property
     def next_start(self) -> int | None:
@@ -54,13 +61,22 @@ def search(session: Session, typed: str, *, today: date = date.max, start: int =
     found = _look(session, words, today)
     wanted = Terms(words)
     if unknown := _unknown(session, words):
-        mended = terms.mended(words, unknown, set(session.scalars(select(SearchWord.word))))
+        mended = terms.mended(words, unknown, _vocabulary(session))
         if mended.meant:
             wanted, found = mended, _look(session, mended.words, today)
     name = terms.words_in(typed)
     found.sort(key=lambda entry: terms.words_in(entry.title) != name)
     shown = found[start : start + PAGE]
-    return Found([_result(entry, wanted.words) for entry in shown], len(found), start, wanted.meant)
+    hits = (*wanted.words, *terms.words_worth(typed))
+    results = [_result(entry, hits) for entry in shown]
+    is_danger = speaks_of_danger((*wanted.words, *words, *terms.words_in(typed)))
+    return Found(results, len(found), start, wanted.meant, is_danger)
+
+
+def _vocabulary(session: Session) -> set[str]:
+    """What a slip can be taken for: every word that stands somewhere, and every word that leads to one of those."""
+    standing = set(session.scalars(select(SearchWord.word)))
+    return standing | {word for word, others in ALIKE.items() if not standing.isdisjoint(others)}
 
 
 def _look(session: Session, words: Collection[str], today: date) -> list[Hit]:
@@ -95,7 +111,8 @@ def _result(entry: Hit, words: Collection[str]) -> Result:
     shown = [other for word in words for other in also(word)]
     return Result(
         kind=entry.kind,
+        version=entry.key.partition(":")[2].partition(":")[0] if entry.kind in OF_A_VERSION else "",
         title=pieces(entry.title, shown),
-        text=pieces(passage(entry.body, shown), shown),
+        text=pieces(passage(entry.body.partition(UNSEEN)[0], shown), shown),
         address=entry.address,
     )

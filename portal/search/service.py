@@ -1,7 +1,7 @@
 """Keeping what can be found up to date. Copies only: all of it can be made again from the pack and the database."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,8 @@ from portal.policies.markdown import to_html
 from portal.policies.models import PolicyVersion
 from portal.policies.pack import Pack
 from portal.policies.queries import list_policies, list_versions
+from portal.policies.situations import TELLING
+from portal.search.alike import ABOUT
 from portal.search.kinds import EntryKind
 from portal.search.models import SearchEntry, SearchWord
 from portal.search.standing import rule_address
@@ -19,6 +21,7 @@ from portal.search.terms import LONGEST_WORD, words_in
 # Where things stand. Paths of the public pages, which never change: people have written them down.
 ANSWERS = "/policies/{}/answers"
 SITUATIONS, WORDS = "/would-you-tell", "/words#{}"
+UNSEEN = "\n\N{INVISIBLE SEPARATOR}"  # what stands behind it is looked in, and never shown
 
 
 def refill(session: Session, pack: Pack) -> int:
@@ -28,7 +31,7 @@ def refill(session: Session, pack: Pack) -> int:
     """
     session.flush()
     session.execute(delete(SearchEntry).where(SearchEntry.kind != EntryKind.ANSWER))
-    entries = [*_rules(session), *_situations(pack), *_words(pack)]
+    entries = [*_rules(session, pack), *_situations(pack), *_words(pack)]
     session.add_all(entries)
     _learn_words(session)
     return len(entries)
@@ -52,24 +55,37 @@ def anchor_of(answer_id: uuid.UUID) -> str:
     return f"answer-{answer_id.hex[:8]}"
 
 
-def _rules(session: Session) -> Iterator[SearchEntry]:
+def _rules(session: Session, pack: Pack) -> Iterator[SearchEntry]:
     for newest in list_policies(session):
         for version in list_versions(session, newest.slug):
-            yield from _of_version(version, is_newest=version.number == newest.number)
+            yield from _of_version(version, pack, is_newest=version.number == newest.number)
 
 
-def _of_version(version: PolicyVersion, *, is_newest: bool) -> Iterator[SearchEntry]:
+def _of_version(version: PolicyVersion, pack: Pack, *, is_newest: bool) -> Iterator[SearchEntry]:
+    about = _about(version, pack)
     kind = EntryKind.RULE if is_newest else EntryKind.OLD_RULE
     for clause in version.clauses:
         key = f"{version.slug}:{version.number}:{clause.code}"
+        body = _with_unseen(main_text(clause.html), about.get(clause.code, []))
         address = rule_address(version.slug, version.number, clause.code, is_of_today=is_newest)
-        yield _entry(kind, key, clause.title, main_text(clause.html), address)
+        yield _entry(kind, key, clause.title, body, address)
+
+
+def _about(version: PolicyVersion, pack: Pack) -> dict[str, list[str]]:
+    """The words that people have for the grounds of a version: those for the situations that rest on them."""
+    rules = pack.situations.versions.get(version.number) if version.slug == pack.situations.policy else None
+    found: dict[str, list[str]] = {}
+    for rule in rules.rules if rules else ():
+        for code in {rule.clause if rule.outcome in TELLING else rule.beside, rule.beside} - {None}:
+            found.setdefault(str(code), []).extend(ABOUT.get(rule.situation, ()))
+    return found
 
 
 def _situations(pack: Pack) -> Iterator[SearchEntry]:
     groups = {group.id: group.title for group in pack.situations.groups}
     for situation in pack.situations.situations:
-        yield _entry(EntryKind.SITUATION, situation.id, situation.title, groups[situation.group], SITUATIONS)
+        body = _with_unseen(groups[situation.group], ABOUT.get(situation.id, ()))
+        yield _entry(EntryKind.SITUATION, situation.id, situation.title, body, SITUATIONS)
 
 
 def _words(pack: Pack) -> Iterator[SearchEntry]:
@@ -77,6 +93,10 @@ def _words(pack: Pack) -> Iterator[SearchEntry]:
         more = main_text(to_html(word.more)) if word.more else ""
         body = "\n".join(part for part in (word.means, more, ", ".join(word.also)) if part)
         yield _entry(EntryKind.WORD, word.id, word.word, body, WORDS.format(word.id))
+
+
+def _with_unseen(body: str, words: Iterable[str]) -> str:
+    return UNSEEN.join(filter(None, (body, " ".join(dict.fromkeys(words)))))
 
 
 def _entry(kind: EntryKind, key: str, title: str, body: str, address: str) -> SearchEntry:

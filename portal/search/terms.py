@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from portal.search.alike import SHOWN, joined
+
 MOST_WORDS = 12
 LONGEST_WORD = 40
 PREFIX_FROM = 3  # shorter words have to stand there whole: "is" must not find "island"
@@ -42,8 +44,17 @@ def words_in(text: str) -> list[str]:
 
 
 def terms_of(typed: str) -> tuple[str, ...]:
-    """The words worth looking for, each once, and no more than a few."""
-    wanted = (word for word in words_in(typed) if word not in EVERYWHERE and (len(word) > 1 or word.isdigit()))
+    """The words worth looking for, each once, and no more than a few. Words that mean one thing together are one."""
+    return _worth(joined(words_in(typed)))
+
+
+def words_worth(typed: str) -> tuple[str, ...]:
+    """The same words as they were typed, to light them up where they stand."""
+    return _worth(words_in(typed))
+
+
+def _worth(words: Iterable[str]) -> tuple[str, ...]:
+    wanted = (word for word in words if word not in EVERYWHERE and (len(word) > 1 or word.isdigit()))
     return tuple(dict.fromkeys(wanted))[:MOST_WORDS]
 
 
@@ -51,15 +62,24 @@ def near(word: str, vocabulary: Iterable[str]) -> str | None:
     """The word of the vocabulary that this one is likely to be a slip of; None when there is none."""
     if len(word) < NEAR_FROM or not word.isalpha():
         return None
+    vocabulary = set(vocabulary)
+    # two letters in the wrong order are the commonest slip, and in a short word they look far apart
+    swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    if turned := next((other for other in swapped if other in vocabulary), None):
+        return turned
     most = 2 if len(word) >= LONG else 1
-    alike = [known for known in vocabulary if known.isalpha() and abs(len(known) - len(word)) <= most]
+    alike = [known for known in sorted(vocabulary) if known.isalpha() and abs(len(known) - len(word)) <= most]
     return next(iter(get_close_matches(word, alike, n=1, cutoff=NEAR)), None)
 
 
 def mended(words: tuple[str, ...], unknown: Collection[str], vocabulary: Collection[str]) -> Terms:
-    """The terms with each unknown word replaced by a near one, where there is one."""
+    """The terms with each unknown word replaced by a near one. Then words that nobody knows are left out.
+
+    A line that asks "did you mean" and then repeats a slip would be no help.
+    """
     instead = {word: found for word in unknown if (found := near(word, vocabulary))}
     if not instead:
         return Terms(words)
-    meant = tuple(dict.fromkeys(instead.get(word, word) for word in words))
-    return Terms(meant, " ".join(meant))
+    known = (word for word in words if word in instead or word not in unknown)
+    meant = tuple(dict.fromkeys(instead.get(word, word) for word in known))
+    return Terms(meant, " ".join(SHOWN.get(word, word) for word in meant))

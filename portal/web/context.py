@@ -20,6 +20,7 @@ def init_context(app: Flask) -> None:
         here = installation()
         return {
             "organisation": here.organisation,
+            "rules_slug": here.pack.judged_by.slug,
             "exit_url": here.exit_url,
             "today": clock.today(),
             "helps_first": helps_first,

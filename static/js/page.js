@@ -69,6 +69,19 @@
     location.replace(location.pathname + location.search)
   })
 
+  /* A link to a line that opens: open it, and all it lies in. Styles do so too where a browser lets them; the line then
+     only looks open, and a screen reader hears that it is not. */
+  function openTarget () {
+    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1))
+    if (!target) return
+    var inside = target.querySelector('details')
+    if (inside && target.matches('.lands, .ground, .words > li')) inside.open = true
+    for (var box = target.closest('details'); box; box = box.parentElement.closest('details')) box.open = true
+    target.scrollIntoView()
+  }
+  if (location.hash) openTarget()
+  window.addEventListener('hashchange', openTarget)
+
   var summary = document.querySelector('[data-errors]')
   if (summary) {
     summary.tabIndex = -1

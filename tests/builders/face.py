@@ -27,6 +27,7 @@ ENDPOINTS = {
     "public_pages.hide_your_visit": "/hide-your-visit",
     "public_pages.cookies": "/cookies",
     "policies.list": "/policies/",
+    "policies.show": "/policies/<slug>",
     "datamap.list": "/what-we-keep",
     "would_you_tell.show": "/would-you-tell",
     "words.list": "/words",
@@ -55,7 +56,14 @@ def face_app() -> Flask:
     CSRFProtect(app)
     install_govuk(app)
     install_assets(app)
-    app.context_processor(lambda: {"organisation": ORGANISATION, "exit_url": EXIT, "today": date(2026, 11, 22)})
+    app.context_processor(
+        lambda: {
+            "organisation": ORGANISATION,
+            "rules_slug": "confidentiality",
+            "exit_url": EXIT,
+            "today": date(2026, 11, 22),
+        }
+    )
     for endpoint, rule in ENDPOINTS.items():
         app.add_url_rule(rule, endpoint, view_func=lambda **_: "")
     return app

@@ -158,7 +158,7 @@ def test_whoever_is_lost_is_shown_every_way_in(app: Flask) -> None:
         asked = [(words(button), button.attrs["value"]) for button in dom.query(".door form button")]
         ways.append((links, asked))
     assert ways[0] == ways[1]
-    doors = ["/policies/", "/would-you-tell", "/what-we-keep", "/q", "/back", "/hide-your-visit"]
+    doors = ["/policies/confidentiality", "/would-you-tell", "/what-we-keep", "/q", "/back", "/hide-your-visit"]
     assert [href for _, href in ways[0][0]] == doors
     assert [right for _, right in ways[0][1]] == ["shared", "access", "erasure", "remove"]
 

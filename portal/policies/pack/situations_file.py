@@ -15,7 +15,7 @@ from portal.policies.situations import TELLING, Rule, Situations, VersionRules
 
 FILE = "situations.yml"
 MOST_NAMED = 100  # names that a problem offers
-WORDS = frozenset({"title", "why", "otherwise_why"})
+WORDS = frozenset({"title", "why", "otherwise_why", "parents"})
 
 
 def read_situations(folder: Path, policies: Mapping[str, PolicyText] | None) -> tuple[Situations | None, list[Problem]]:
@@ -117,6 +117,9 @@ def _rule_problems(known: Collection[str], rule: Rule, version: Version) -> Iter
     """Give the key of the rule and what is wrong with it."""
     if rule.situation not in known:
         yield "situation", f"the situation `{rule.situation}` is not in `situations`: add it there"
+    beside = version.clause(rule.beside) if rule.beside else None
+    if rule.beside and (beside is None or beside.part is not Part.GROUND):
+        yield "beside", f"`{rule.beside}` is no ground of version {version.number}: name one that is"
     clause = version.clause(rule.clause)
     if clause is None:
         yield "clause", _no_clause(rule.clause, version)

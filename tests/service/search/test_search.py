@@ -204,6 +204,69 @@ def test_a_rule_that_is_called_what_was_typed_comes_first_however_old_it_is(sess
     assert titles(search(session, "are there any other reasons"))[0] == "Are there any other reasons?"
 
 
+SELF_HARM = {
+    "I hurt myself so badly that I could die", "I hurt myself, but I will not die from it", "You hurt yourself and you could die"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed", ["self harm", "selfharm", "self-harm", "Self Harm", "cutting", "cut myself", "hurt myself", "selfharming"]
+)
+def test_self_harm_is_found_first_whatever_it_is_called(session, typed):
+    found = search(session, typed)
+    assert set(titles(found)[:3]) == SELF_HARM
+    assert found.is_danger
+    assert not any("selfharm" in piece.text for result in found.results for piece in (*result.title, *result.text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "somewhere_near_the_top"),
+    [
+        ("eating disorder", "I want to talk about something else"),
+        ("drunk", "I want to talk about something else"),
+        ("grooming", "Forced or abusive sex"),
+        ("sexting", "Forced or abusive sex"),
+        ("nudes", "Forced or abusive sex"),
+        ("raped", "Forced or abusive sex"),
+        ("feds", "Police"),
+        ("social services", "Social worker"),
+        ("foster", "Social worker"),
+        ("dad hits me", "Someone abuses me, and it goes on"),
+        ("my boyfriend hits me", "Someone abuses me, and it goes on"),
+        ("weed", "I use drugs"),
+        ("pregnant", "You are under 16 and pregnant"),
+        ("abortion", "You are under 16 and pregnant"),
+        ("kicked out", "You have no home, or may lose it"),
+        ("kill myself", "I plan to end my life now"),
+        ("overdose", "I took more of a medicine than I was told to"),
+        ("stealing", "I steal from shops"),
+    ],
+)
+def test_the_words_young_people_use_find_something(session, typed, somewhere_near_the_top):
+    assert somewhere_near_the_top in titles(search(session, typed))[:5]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_danger"),
+    [("suicide", True), ("suicde", True), ("dad hits me", True), ("999", True), ("raped", True), ("parents", False),
+     ("how long", False), ("police", False), ("weed", False)],
+)  # fmt: skip
+def test_words_that_speak_of_danger_are_noticed(session, typed, is_danger):
+    assert search(session, typed).is_danger == is_danger
+
+
+def test_did_you_mean_offers_no_word_that_nobody_knows(session):
+    found = search(session, "adlut xqzzv")
+    assert found.meant == "adult"
+    assert search(session, "adlut riks").meant == "adult risk"
+    assert search(session, "selfharn").meant == "self-harm"
+
+
+def test_a_rule_says_which_version_it_stands_in(session):
+    found = {(result.kind, result.version) for result in search(session, "terrorism").results}
+    assert found >= {(EntryKind.RULE, "3"), (EntryKind.OLD_RULE, "2"), (EntryKind.OLD_RULE, "1")}
+
+
 def test_the_full_text_of_this_database_is_used(session):
     kind = session.get_bind().dialect.name
     sees = {"sqlite": "EXPLAIN QUERY PLAN SELECT rowid FROM search_fts WHERE search_fts MATCH 'a'",

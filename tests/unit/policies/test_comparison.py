@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.policies.compared import ForReaders, Reason, ReasonChange, State, Statement
+from portal.policies.compared import ForReaders, Reason, ReasonChange, Reworded, State, Statement
 from portal.policies.comparison import changes_for_readers, compare_words
 from portal.policies.kinds import ADULTS, EVERYBODY, UNDER_16, UNDER_18, AgeBand, Because, Urgency
 
@@ -29,6 +29,10 @@ def changed(**facts):
         ([], [], [ForReaders(ALL)]),
         ([DANGER], [DANGER], [ForReaders(ALL)]),
         ([DANGER], [replace(DANGER, lines=("Other words.",))], [ForReaders(ALL)]),
+        (
+            [replace(DANGER, words=("You hurt.",))], [replace(DANGER, words=("You hurt, or might.",))],
+            [ForReaders(ALL, reworded=(Reworded("danger", "You are in danger", ("You hurt.",), ("You hurt, or might.",)),))],
+        ),
         ([], [DANGER], [ForReaders(ALL, new=(THE_DANGER,))]),
         ([DANGER], [], [ForReaders(ALL, gone=(THE_DANGER,))]),
         ([], [replace(DANGER, is_reason=False)], [ForReaders(ALL)]),
@@ -57,7 +61,7 @@ def changed(**facts):
         ),
         (
             [DANGER], [replace(DANGER, life_risk_only=ADULT)],
-            [ForReaders((YOUNG, RISK)), ForReaders((GROWN,), changed=changed(life_risk=True))],
+            [ForReaders((YOUNG, RISK)), ForReaders((GROWN,), limited=(THE_DANGER,))],
         ),
         (
             [replace(DANGER, life_risk_only=ADULT)], [DANGER],
@@ -83,6 +87,14 @@ def changed(**facts):
 )  # fmt: skip
 def test_each_reader_is_told_what_changed_for_them(old, new, expected):
     assert changes_for_readers(old, new) == expected
+
+
+def test_a_new_line_under_an_old_reason_says_where_it_counted_before():
+    part = replace(DANGER, code="plan", title="You have a plan", under="danger")
+    (_, found) = compare_words([DANGER], [DANGER, part])
+    assert (found.state, found.counted_under) == (State.NEW, "You are in danger")
+    (_, found) = compare_words([DANGER, part], [DANGER, part])
+    assert found.counted_under == ""
 
 
 @pytest.mark.parametrize(

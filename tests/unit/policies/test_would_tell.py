@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
-from portal.policies.kinds import AgeBand, Outcome, Place
+from portal.policies.kinds import UNDER_18, AgeBand, Outcome, Place
+from portal.policies.replies import NOT_YET, When
 from portal.policies.rules import judge
 from portal.policies.situations import PlaceRule, Rule
-from portal.policies.would_tell import NOT_YET, When, deciding, has_rules, offered, reply, table
+from portal.policies.would_tell import deciding, has_rules, offered, reply, table
 from tests.builders.packs import the_mix
 
 PACK = the_mix()
@@ -58,6 +59,39 @@ def test_all_that_is_missing_is_named_in_the_order_of_the_page():
 def test_what_was_said_some_time_ago_is_not_judged_by_the_newest_rules():
     found = reply(with_rules(keeps()), NEWEST.number, {**GOOD, "when": When.BEFORE})
     assert (found.outcome, found.found, found.before) == (Outcome.TALK_FIRST, None, True)
+    # each version says what it makes of it, the newest first
+    assert [one.judgement.version for one in found.then] == [3, 2, 1]
+    assert found.help_first and found.is_emergency
+
+
+@pytest.mark.parametrize(
+    ("situation", "age", "limit"),
+    [
+        ("hurting-someone-now", "adult", "For most adults, this counts only when a life is in danger right now."),
+        (
+            "might-seriously-hurt-someone",
+            "adult",
+            "For most adults, this counts only when a life is in danger right now.",
+        ),
+        ("hurting-someone-now", "16-17", ""),
+        (
+            "abused-by-person-in-trust",
+            "13-15",
+            "This counts when they meet other young people too, or can stop people from being kept safe.",
+        ),
+        ("homeless", "adult", ""),  # nobody is told, so there is no limit to it
+    ],
+)
+def test_what_else_has_to_be_true_is_said_with_a_yes(situation, age, limit):
+    found = reply(PACK, NEWEST.number, {**GOOD, "situation": situation, "age": age})
+    assert found.found.limit == limit
+    assert limit in found.found.judgement.why
+
+
+@pytest.mark.parametrize("age", AgeBand)
+def test_parents_are_spoken_of_to_those_under_18(age):
+    found = reply(PACK, NEWEST.number, {**GOOD, "age": age})
+    assert bool(found.found.parents) == (age in UNDER_18)
 
 
 @pytest.mark.parametrize("published", [None, 0, NEWEST.number - 1, NEWEST.number + 1])

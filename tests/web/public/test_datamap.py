@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from portal import create_app
+from portal import ROOT, create_app
 from portal.core import clock
 from portal.core.calendars import add_months
 from portal.core.formatting import long_date
@@ -145,6 +145,13 @@ def test_the_picture_is_named_and_told_in_words_right_below_it(portals, pack, se
     assert not re.search(r"(?:href|src)=|url\(|style=|<image|<script|foreignObject", drawn.to_html())
 
 
+def test_on_paper_the_words_of_the_picture_are_its_boxes():
+    """One drawing on one sheet is too small to read, so paper draws the list; it is the same, word by word."""
+    paper = (ROOT / "static/css/datamap.css").read_text().partition("@media print")[2]
+    assert ".map, .govuk-details:has(> * > #map-words) > summary { display: none; }" in paper
+    assert "#map-words > li {" in paper and "break-inside: avoid" in paper
+
+
 def test_titles_say_nothing_of_what_somebody_used_and_are_all_different(reader):
     titles = [reader.open(f"{LIST}/{service.id}").title for service in MAP.services]
     titles += [reader.open(LIST).title]
@@ -169,7 +176,8 @@ def test_just_a_month_counts_as_its_last_day(reader):
     page = ask(reader, TIMED, month=str(today.month), year=str(today.year))
     last = day_meant(today.year, today.month)
     assert page.status == 200
-    assert page.heading == f"We keep it until {long_date(add_months(last, TIMED.timed.months))}"
+    assert the_rest(TIMED)
+    assert page.heading == f"We keep part of it until {long_date(add_months(last, TIMED.timed.months))}"
     assert "You gave just the month, so its last day counts." in page.main
     assert long_date(last) in page.main and TIMED.timed.then_words in page.main and ends(TIMED.timed) in page.main
     must_be_plain(page)
@@ -188,18 +196,26 @@ def test_what_is_over_is_said_to_be_over_and_can_be_checked(portals, pack, servi
         return
     page = ask(Browser(portals[pack]), service, month="2", year="1996")
     must_be_plain(page)
-    assert (
-        page.heading
-        == {
-            "deleted": "It should be gone by now",
-            "anonymised": "All that shows it was you should be gone by now",
-            "not-said": "The time is over",
-        }[service.timed.then]
-    )
+    whole = {
+        "deleted": "It should be gone by now",
+        "anonymised": "All that shows it was you should be gone by now",
+        "not-said": "The time is over",
+    }
+    part = {
+        "deleted": "Part of it should be gone by now",
+        "anonymised": "Part of it should not show it was you by now",
+        "not-said": "The time is over for part of it",
+    }
+    assert page.heading == (part if the_rest(service) else whole)[service.timed.then]
+    # what the headline is not about stands right below it, before anything else
+    for kept in the_rest(service):
+        assert page.main.index(kept.what) < page.main.index("How we worked it out")
     assert (
         f"The last day to keep it was {long_date(add_months(day_meant(1996, 2), service.timed.months))}." in page.main
     )
-    assert "You can ask us to check." in page.main and "/q/1" in page.links()
+    assert "You can ask us to check" in page.main
+    asked = [node.to_text(strip=True) for node in page.dom.query("main a") if node.attrs["href"] == "/q"]
+    assert asked == ["ask what we shared about you"]
 
 
 @every_service
@@ -210,9 +226,16 @@ def test_the_rest_of_what_is_kept_is_listed_with_its_own_end(portals, pack, serv
         must_be_plain(page)
     else:
         page = answer_without_a_period(browser, service)
-    assert ("This is kept too" in page.main) == bool(service.timed and the_rest(service))
+    assert ("It is not about th" in page.main) == bool(service.timed and the_rest(service))
     for kept in the_rest(service):
         assert kept.what in page.main and ends(kept) in page.main and kept.then_words in page.main
+
+
+def test_the_boards_do_not_say_that_posts_go_and_the_helpline_not_that_recordings_do(reader):
+    for name, what in (("boards", "What you post"), ("helpline", "Recordings of calls, chats and emails")):
+        page = ask(reader, MAP.find(name), month="2", year="1996")
+        assert page.heading.startswith("Part of it")
+        assert in_turn(page, "This is about one part:", "It is not about these:", what, "How we worked it out")
 
 
 def answer_without_a_period(browser, service):

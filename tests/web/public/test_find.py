@@ -84,6 +84,20 @@ def test_every_rule_that_is_found_has_a_page(app, browser):
     assert paths and all(browser.open(path).status == 200 for path in paths)
 
 
+@pytest.mark.parametrize(("words", "is_first"), [("self harm", True), ("xyzzyxqq suicide", True), ("parents", False)])
+def test_words_of_danger_get_the_help_lines_before_what_was_found(finds, words, is_first):
+    page = finds(words)
+    lines = page.texts(".tell-first a")
+    assert bool(lines) == is_first
+    if is_first:
+        assert page.main.index(lines[0]) < page.main.index("thing")
+    plain(page)
+
+
+def test_an_old_rule_says_its_version(finds):
+    assert "An old rule, from version 2. It does not count now" in said(finds("terrorism"), ".found__kind")
+
+
 def test_a_slip_is_mended_and_said(finds):
     page = finds("parnets")
     assert "Did you mean “parents”? We looked for that." in said(page, "main p")

@@ -65,17 +65,25 @@ def words_of(html):
 @pytest.mark.parametrize(
     ("key", "reader"), PAGES, ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else value
 )
-def test_every_clause_of_the_version_is_there_in_order_in_the_words_of_the_reader(opens, key, reader):
+def test_every_clause_of_the_version_is_there_in_the_words_of_the_reader(opens, key, reader):
     version = VERSIONS[key]
     html = opens(key, "for", reader)
     page = tree(html)
-    sections = page.query("section[data-clause]")
-    assert [section.attrs["id"] for section in sections] == [clause.id for clause in version.clauses]
-    for section, clause in zip(sections, version.clauses, strict=True):
+    sections = {section.attrs["id"]: section for section in page.query("section[data-clause]")}
+    assert sorted(sections) == sorted(clause.id for clause in version.clauses)
+    in_order = [code for code in sections if version.clause(code).part is not Part.GROUND]
+    assert in_order == [clause.id for clause in version.clauses if clause.part is not Part.GROUND]
+    # what is told to whom may be said once for a whole group
+    groups = {
+        node.attrs["id"]: group for group in page.query(".reading__group") for node in group.query("[data-clause]")
+    }
+    for clause in version.clauses:
+        section = sections[clause.id]
         said = words(section)
         assert clause.title in said
         assert words_of(to_html(clause.words_for(reader))) in said, clause.id
-        assert all(version.recipients[name] in said for name in clause.tell), clause.id
+        told = words(groups.get(clause.id, section))
+        assert all(version.recipients[name] in told for name in clause.tell), clause.id
         assert (only_for(clause.ages) in said) or BANDS_OF[reader] <= set(clause.ages), clause.id
     assert faults(measure(main_text(html))) == []
 
@@ -89,7 +97,7 @@ def test_the_page_of_every_version_holds_every_clause_and_no_empty_part(opens, k
     assert {clause.id for clause in version.clauses} <= ids
     headings = [words(node) for node in page.query("main h2")]
     parts = {clause.part for clause in version.clauses}
-    assert ("When we may tell someone" in headings) == (Part.GROUND in parts)
+    assert ("When would you tell someone?" in headings) == (Part.GROUND in parts)
     assert ("Good to know" in headings) == (Part.GOOD_TO_KNOW in parts)
     assert {clause.title for clause in version.clauses if clause.part is Part.RULE} <= set(headings)
     inside = {node.attrs["href"][1:] for node in page.query("a") if node.attrs.get("href", "").startswith("#")}
@@ -181,6 +189,54 @@ def test_the_choice_is_made_by_plain_links_and_leaves_nothing(client):
         page = client.get(link)
         assert (page.status_code, page.headers.get("Set-Cookie")) == (200, None)
         assert [node.attrs["href"] for node in tree(page.text).query(".made-for [aria-current]")] == [link]
+
+
+def open_length(html):
+    """Words that are seen without opening a line."""
+    page = tree(html).query("main")[0]
+    inner = {id(node) for outer in page.query("details") for node in outer.query("details") if node is not outer}
+    outer = [node for node in page.query("details") if id(node) not in inner]
+    hidden = sum(len(words(node).split()) - len(words(node.query("summary")[0]).split()) for node in outer)
+    return len(words(page).split()) - hidden
+
+
+@pytest.mark.parametrize("reader", [reader for reader in Reader if reader is not Reader.EASY_READ])
+def test_the_page_of_a_reader_is_not_longer_than_the_page_for_all(client, reader):
+    assert open_length(client.get(f"{PRIVATE}/3/for/{reader}").text) <= 1.05 * open_length(
+        client.get(f"{PRIVATE}/3").text
+    )
+
+
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("slug", ["confidentiality", "privacy", "irights"])
+def test_the_page_of_a_reader_starts_with_what_is_on_it(client, reader, slug):
+    page = tree(client.get(f"/policies/{slug}/1/for/{reader}").text)
+    (nav,) = page.query("nav.contents")
+    links = [node.attrs["href"][1:] for node in nav.query("a")]
+    assert 2 <= len(links) <= 14
+    ids = [node.attrs["id"] for node in page.query("[id]")]
+    assert [ids.index(link) for link in links] == sorted(ids.index(link) for link in links)
+
+
+def test_what_the_tool_says_and_what_the_rules_say_agree(client):
+    page = tree(client.get(f"{PRIVATE}/3").text)
+    assert "When would you tell someone?" in [words(node) for node in page.query("main h2")]
+    said = words(page.query("main")[0])
+    assert said.count("At these times, we would tell someone.") == 4
+    assert said.count("At these times, we may tell someone. We look at each case first.") == 2
+    first = words(tree(client.get(f"{PRIVATE}/1").text).query("main")[0])
+    assert "At these times, we may tell someone." in first
+
+
+@pytest.mark.parametrize("path", ["3", *(f"3/for/{reader}" for reader in Reader)])
+def test_self_harm_that_puts_no_life_at_risk_has_its_line(client, path):
+    page = tree(client.get(f"{PRIVATE}/{path}").text)
+    place = next(node for node in page.query("[id]") if node.attrs["id"] == "life-threatening-self-harm")
+    said = words(place)
+    assert "“I hurt myself, but I will not die from it.”" in said
+    grown = path.endswith("18-or-over")
+    assert ("This alone is not on the list, so we look at each case" in said) != grown
+    assert ("if we come to think a life is in danger, we call 999" in said) == (grown or path.endswith("easy-read"))
 
 
 def test_drawings_are_only_for_easy_read_and_hidden_from_screen_readers(client):

@@ -58,7 +58,9 @@ def test_published_days_decide(browser, dated, day, heading, numbers):
     assert page.status == 200
     assert page.texts(".notice h2") == [heading]
     assert versions_named(page) == numbers
-    assert "/would-you-tell" in page.links()
+    # only today's rules can be tried; for others, that page would lead back here
+    assert ("/would-you-tell" in page.links()) == (numbers == ["2"])
+    assert ("/policies/quiet/ask" in page.links()) == (not numbers)
 
 
 def test_days_that_nobody_published_are_said_to_be_so(browser):
@@ -67,6 +69,42 @@ def test_days_that_nobody_published_are_said_to_be_so(browser):
     assert page.texts(".notice h2") == ["It was one of these"]
     assert "Nobody published all the days on which they started." in page.main
     assert versions_named(page) == [str(version.number) for version in the_mix().policies[0].versions]
+
+
+def test_where_the_dates_cannot_tell_it_is_said_what_is_the_same_and_what_is_not(browser):
+    browser.open(PAGE)
+    page = browser.press({"month": "5", "year": "2019"})
+    assert "You are hurting someone" in page.main and "You tell us about terrorism" in page.main
+    lines = page.texts(".notice ul")[-1]
+    assert "Things you told us after The Mix and Shout joined up." in lines
+    assert lines.count("It is the same for every age.") == 2
+    assert lines.count("It is not the same for every age.") == 1
+    assert "in May 2019" in page.main
+    assert "/policies/confidentiality/ask" in page.links()
+    assert faults(measure(main_text(page.html))) == []
+
+
+@pytest.mark.parametrize(
+    ("month", "year", "heading"),
+    [
+        (FIRST.month - 1, FIRST.year, "That was before our first rules"),
+        (FIRST.month + 1, FIRST.year, "Version 1 counted"),
+        (SECOND.month, SECOND.year, "Version 2 counted"),
+        (clock.today().month, clock.today().year, "Version 2 counted"),
+    ],
+)
+def test_just_a_month_is_enough(browser, dated, month, year, heading):
+    browser.open(dated)
+    page = browser.press({"month": str(month), "year": str(year)})
+    assert page.texts(".notice h2") == [heading]
+
+
+def test_a_month_in_which_the_rules_changed_gives_both(browser, dated):
+    browser.open(dated)
+    page = browser.press({"month": "3", "year": "2020"})
+    assert page.texts(".notice h2") == ["Version 1 counted"]
+    browser.open(dated)
+    assert versions_named(browser.press({"month": "5", "year": "2024"})) == ["1"]
 
 
 def test_who_does_not_know_the_day_gets_every_version(browser, dated):
@@ -90,9 +128,10 @@ STILL_TO_COME = clock.today() + timedelta(days=2)  # the day may change while th
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({}, "day", "Tell us the day, or tick that you do not know it"),
+        ({}, "month", "Tell us the month and the year, or tick that you do not know"),
         ({"day": "x", "month": "3", "year": "2024"}, "day", "Write the day as a number"),
-        ({"day": "", "month": "3", "year": "2024"}, "day", "Write the day as a number"),
+        ({"day": "", "month": "3", "year": "9999"}, "month", "That day is still to come"),
+        ({"day": "", "month": "3", "year": "0000"}, "year", "There is no such day"),
         ({"day": "\u0663", "month": "3", "year": "2024"}, "day", "Write the day as a number"),
         ({"day": "9", "month": "", "year": "2024"}, "month", "Write the month as a number or a name"),
         ({"day": "9", "month": "13", "year": "2024"}, "month", "Write the month as a number or a name"),

@@ -14,9 +14,11 @@ from portal.core.reading import faults, main_text, measure
 from portal.extensions import db
 from portal.policies.kinds import READERS, AgeBand, Outcome, Place, ToldFirst, Urgency
 from portal.policies.markdown import to_html
-from portal.policies.rules import judge
+from portal.policies.replies import NOT_YET
+from portal.policies.rules import deciding_rule, judge
 from portal.policies.service import load_pack_into
-from portal.policies.would_tell import NOT_YET, reply
+from portal.policies.situations import TELLING, Rule
+from portal.policies.would_tell import reply
 from tests.actors.browser import HOME, Page
 from tests.builders.packs import the_mix
 
@@ -38,7 +40,7 @@ ANSWERS = {
 SHORT = {
     Outcome.TELL: "We tell",
     Outcome.MAY_TELL: "We may tell",
-    Outcome.KEEP: "We keep it",
+    Outcome.KEEP: "Stays private",
     Outcome.TALK_FIRST: "It depends",
     Outcome.NOBODY_READS: "Nobody reads it",
 }
@@ -46,9 +48,47 @@ GOOD = {"age": "13-15", "situation": next(iter(SITUATIONS)), "place": NOT_YET, "
 NEVER = ["invalid", "failed", "refused", "denied", "illegal", "don't worry", "oops", "warning", "forbidden", "wrong"]
 
 
+ABOUT_LIFE = {
+    "plan-to-end-life-now", "plan-to-end-life-within-30-days", "suicidal-thoughts-no-plan", "self-harm-life-threatening",
+    "self-harm-not-life-threatening", "overdose", "said-im-safe",
+}  # fmt: skip
+KIND = "You matter, and you do not have to go through this alone."
+PARENTS = "They are not on our list, but people we tell may speak to them."
+
+
 @cache
 def judged(situation, age, place):
     return judge(PACK.situations, NEWEST, situation=situation, age=age, place=place)
+
+
+@cache
+def decided_by(situation, age, place):
+    return deciding_rule(PACK.situations, NEWEST, situation=situation, age=age, place=place)
+
+
+def place_of(picked):
+    return None if picked["place"] == NOT_YET else Place(picked["place"])
+
+
+def limit_of(picked):
+    """What else has to be true before somebody is told."""
+    rule = decided_by(picked["situation"], AgeBand(picked["age"]), place_of(picked))
+    return (rule.why or "") if rule and rule.outcome in TELLING else ""
+
+
+def is_said(picked):
+    return picked["place"] != NOT_YET or picked["situation"] == "said-im-safe"
+
+
+def heading_of(picked, found):
+    rule = decided_by(picked["situation"], AgeBand(picked["age"]), place_of(picked))
+    if isinstance(rule, Rule) and rule.title:
+        return rule.title
+    if found.outcome is Outcome.TELL and limit_of(picked):
+        return "Yes, but only in some cases"
+    if found.outcome is Outcome.TALK_FIRST and picked["place"] != NOT_YET:
+        return "It depends on all that you said"
+    return ANSWERS[found.outcome]
 
 
 def cells():
@@ -58,9 +98,9 @@ def cells():
         for age in AgeBand:
             for place in (None, *Place):
                 found = judged(situation, age, place)
-                looks.setdefault((found.outcome, found.urgency, found.told_first, found.clause, place is None, age), (
-                    {**GOOD, "situation": situation, "age": age, "place": place or NOT_YET}, found
-                ))  # fmt: skip
+                picked = {**GOOD, "situation": situation, "age": age, "place": place or NOT_YET}
+                look = (found.outcome, found.urgency, found.told_first, found.clause, place is None, age)
+                looks.setdefault((*look, heading_of(picked, found), situation in ABOUT_LIFE), (picked, found))
     return list(looks.values())
 
 
@@ -88,10 +128,10 @@ def must_be_plain(page):
     assert [word for word in NEVER if word in page.main.lower()] == []
 
 
-def must_say_what_to_do(page, found):
+def must_say_what_to_do(page, picked, found):
     inside = {node.attrs["href"] for node in page.dom.query("main a")}
     lines = {line.href for line in PACK.organisation.crisis_lines}
-    if found.urgency is Urgency.EMERGENCY:
+    if found.urgency is Urgency.EMERGENCY or picked["situation"] in ABOUT_LIFE:
         assert lines <= inside
         assert "tel:999" in inside
     else:
@@ -100,7 +140,7 @@ def must_say_what_to_do(page, found):
         Outcome.TELL: "You can ask us first what we would do",
         Outcome.MAY_TELL: "You can ask us first what we would do",
         Outcome.KEEP: "You can talk with us about it",
-        Outcome.TALK_FIRST: "You can ask us, and not say it all",
+        Outcome.TALK_FIRST: "what we would do now" if is_said(picked) else "and not say it all",
         Outcome.NOBODY_READS: "Do you want a person to read it?",
     }
     assert {outcome for outcome, words in expected.items() if words in page.main} == {
@@ -122,7 +162,8 @@ def test_every_answer_is_the_one_of_the_rules(browser, place):
         for age in AgeBand:
             found = judged(situation, age, None if place == NOT_YET else Place(place))
             answer = send(browser, {"age": age, "situation": situation, "place": place, "when": "now"})
-            if answer.status_code != 200 or f">{ANSWERS[found.outcome]}</h1>" not in answer.text:
+            heading = heading_of({"situation": situation, "age": age, "place": place}, found)
+            if answer.status_code != 200 or f">{heading}</h1>" not in answer.text:
                 wrong[situation, age] = (answer.status_code, found.outcome)
     assert wrong == {}
 
@@ -132,9 +173,17 @@ def test_an_answer_says_who_what_whether_first_why_by_which_rule_and_what_to_do(
     page = Page(send(browser, picked), PAGE)
     page.is_good()
     must_be_plain(page)
-    must_say_what_to_do(page, found)
-    assert page.heading == ANSWERS[found.outcome]
-    assert page.main.startswith(ANSWERS[found.outcome])
+    must_say_what_to_do(page, picked, found)
+    assert page.heading == heading_of(picked, found)
+    assert page.main.startswith(page.heading)
+    after_heading = page.main.removeprefix(page.heading).strip()
+    assert after_heading.startswith(KIND) == (picked["situation"] in ABOUT_LIFE)
+    if limit := limit_of(picked):
+        assert limit in page.texts(".lead")[0]
+    young = picked["age"] in {"under-13", "13-15", "16-17"}
+    assert (f"Your parents? {PARENTS}" in page.main) == young
+    if found.outcome in TELLING or found.outcome is Outcome.TALK_FIRST:
+        assert f"/policies/{NEWEST.slug}/ask" in page.links()
     said = page.texts(".tell-facts")[0]
     assert " ".join(found.why.split()) in said
     for words in (*found.who, *found.shares):
@@ -144,7 +193,8 @@ def test_an_answer_says_who_what_whether_first_why_by_which_rule_and_what_to_do(
         bool(found.who),
         found.told_first is not None,
     )
-    assert f"/policies/{NEWEST.slug}/{found.version}#{found.clause}" in page.links()
+    reader = READERS[AgeBand(picked["age"])]
+    assert f"/policies/{NEWEST.slug}/{found.version}/for/{reader}#{found.clause}" in page.links()
     assert f"version {found.version}" in said
     (rule,) = page.dom.query(".tell-facts details")
     words = NEWEST.clause(found.clause).words_for(READERS[AgeBand(picked["age"])])
@@ -202,19 +252,36 @@ def test_before_anything_is_picked_the_page_offers_all_of_it(browser):
     assert LIST in page.links()
 
 
-BAD = [None, "", "13-15 ", "\0", "nonsense", "x" * 5000, "<script>alert(1)</script>"]  # the last 3 never come back
+BAD = ["13-15 ", "\0", "nonsense", "x" * 5000, "<script>alert(1)</script>"]  # the last 3 never come back
 
 
 @pytest.mark.parametrize("value", BAD)
 @pytest.mark.parametrize("name", GOOD)
-def test_what_is_missing_or_tampered_with_gets_a_kind_line_and_no_promise(browser, name, value):
-    data = {key: said for key, said in {**GOOD, name: value}.items() if said is not None}
-    page = Page(send(browser, data), PAGE)
+def test_what_was_tampered_with_gets_a_kind_line_and_no_promise(browser, name, value):
+    page = Page(send(browser, {**GOOD, name: value}), PAGE)
     page.is_good()
     assert page.status == 200
     assert page.heading == ANSWERS[Outcome.TALK_FIRST]
     assert len(page.texts(".notice li")) == 1
     assert value not in BAD[-3:] or value not in page.html
+    must_be_plain(page)
+
+
+@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize("name", GOOD)
+def test_what_was_left_out_is_asked_for_and_the_rest_stays_picked(browser, name, value):
+    data = {key: said for key, said in {**GOOD, name: value}.items() if said is not None}
+    page = Page(send(browser, data), PAGE)
+    page.is_good()
+    assert (page.status, page.heading) == (422, "Would you tell anyone?")
+    assert page.title.startswith("Error: ")
+    (link,) = page.dom.query(".govuk-error-summary a")
+    assert link.attrs["href"] == f"#{name}"
+    assert len(page.dom.query(f"#{name}")) == 1
+    assert len(page.texts(".govuk-error-message")) == 1
+    picked = {node.attrs["name"]: node.attrs["value"] for node in page.dom.query("input[checked]")}
+    assert picked == {key: said for key, said in GOOD.items() if key != name}
+    assert "Nothing has been sent yet" not in page.main
     must_be_plain(page)
 
 
@@ -229,19 +296,44 @@ def test_what_is_missing_or_tampered_with_gets_a_kind_line_and_no_promise(browse
         ({"age": ["x", "adult"], "situation": ["", GOOD["situation"]]}, {}),
     ],
 )
-def test_whatever_is_sent_is_never_an_error(browser, data, more):
+def test_whatever_is_sent_is_never_an_error_of_ours(browser, data, more):
     page = Page(send(browser, data, **more), PAGE)
     page.is_good()
-    assert (page.status, page.heading) == (200, ANSWERS[Outcome.TALK_FIRST])
+    assert (page.status, page.heading) == (422, "Would you tell anyone?")
     must_be_plain(page)
 
 
 def test_what_was_said_some_time_ago_leads_to_the_rules_of_that_day(browser):
-    page = ask(browser, when="before")
-    assert page.heading == ANSWERS[Outcome.TALK_FIRST]
+    page = ask(browser, when="before", situation="homeless", age="16-17")
+    assert page.heading == "It depends on the day you said it"
     assert page.links().count(f"/policies/{NEWEST.slug}/which") == 2
-    assert not page.texts(".tell-facts")
+    assert f"/policies/{NEWEST.slug}/ask" in page.links()
+    # every version says what it makes of it: nobody is sent round in a circle
+    assert page.texts(".tell-facts dt")[:3] == [
+        "Version 3 We may tell", "Version 2 Stays private", "Version 1 Stays private"
+    ]  # fmt: skip
+    assert NEWEST.covers in page.main
     must_be_plain(page)
+
+
+@pytest.mark.parametrize("age", AgeBand)
+def test_what_was_said_some_time_ago_still_gets_help_and_the_word_on_the_chatbot(browser, age):
+    page = ask(browser, when="before", situation="plan-to-end-life-now", age=age, place="chatbot")
+    assert page.main.removeprefix(page.heading).strip().startswith(KIND)
+    assert {line.href for line in PACK.organisation.crisis_lines} <= {a.attrs["href"] for a in page.dom.query("main a")}
+    assert "No person reads it while you write. So nobody can send help." in page.main
+    must_be_plain(page)
+
+
+def test_an_answer_about_somebody_else_in_danger_gives_the_lines_even_when_it_was_said_before(browser):
+    page = ask(browser, when="before", situation="hurting-someone-now", age="13-15")
+    assert "tel:999" in {a.attrs["href"] for a in page.dom.query("main a")}
+
+
+def test_on_paper_an_answer_has_no_form(browser):
+    page = ask(browser)
+    (form,) = page.forms()
+    assert [node.query("form") for node in page.dom.query(".on-screen") if node.query("form")] == [[form]]
 
 
 def publish_next(session, *, number=NEWEST.number + 1, **changes):
@@ -330,7 +422,9 @@ def test_the_list_says_what_the_rules_say_of_every_situation(browser, age):
         found = judged(situation, age, None)
         assert row.query("th")[0].to_text(strip=True) == title
         assert row.query(".tag")[0].to_text(strip=True) == SHORT[found.outcome]
-        assert row.query("a")[0].attrs["href"] == f"/policies/{NEWEST.slug}/{NEWEST.number}#{found.clause}"
+        rule = f"/policies/{NEWEST.slug}/{NEWEST.number}/for/{READERS[age]}#{found.clause}"
+        assert row.query("a")[0].attrs["href"] == rule
+        assert f"outcome--{found.outcome}" in row.query(".tag")[0].attrs["class"]
 
 
 def test_the_list_starts_with_the_ages_and_is_easy_to_read(browser):

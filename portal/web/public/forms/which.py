@@ -1,5 +1,6 @@
-"""The day something was said, as three short answers; or that nobody knows it any more."""
+"""The day something was said, as three short answers, or just its month; or that nobody knows it any more."""
 
+import calendar
 import re
 from datetime import date
 
@@ -7,6 +8,7 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import Length
 
 from portal.core import clock
+from portal.core.formatting import long_date
 from portal.web.forms import BaseForm
 
 MONTHS = (
@@ -21,19 +23,31 @@ LEAST_LETTERS = 3  # that tell one month from another
 
 
 class WhichForm(BaseForm):
-    """Ask for a day. Nothing is kept, so there is nothing to forge. `said_on` is None for "I do not know"."""
+    """Ask for a day. Nothing is kept, so there is nothing to forge.
+
+    `first` and `last` are the days it can have been: the same when the day is known, those of the month when only that
+    is. None for "I do not know".
+    """
 
     class Meta:
         """No token: it would need a cookie."""
 
         csrf = False
 
-    day = StringField("Day", [TOO_LONG], render_kw=NUMBER)
+    day = StringField("Day, if you know it", [TOO_LONG], render_kw=NUMBER)
     month = StringField("Month", [TOO_LONG])
     year = StringField("Year", [TOO_LONG], render_kw=NUMBER)
-    unsure = BooleanField("I do not know the day")
+    unsure = BooleanField("I do not know")
 
-    said_on: date | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def said(self) -> str:
+        """`9 March 2024`, or `March 2024`; empty when no day was given."""
+        if self.first is None:
+            return ""
+        return long_date(self.first) if self.first == self.last else f"{self.first:%B %Y}"
 
     def validate(self, extra_validators: object = None) -> bool:
         """Read the day, and say beside a field what is wrong with it."""
@@ -50,22 +64,25 @@ class WhichForm(BaseForm):
     def _read(self) -> tuple[StringField, str] | None:
         day, month, year = ((field.data or "").strip() for field in (self.day, self.month, self.year))
         if not (day or month or year):
-            return self.day, "Tell us the day, or tick that you do not know it"
-        if not DAY.fullmatch(day):
+            return self.month, "Tell us the month and the year, or tick that you do not know"
+        if day and not DAY.fullmatch(day):
             return self.day, "Write the day as a number, like 9"
         if not _month(month):
             return self.month, "Write the month as a number or a name, like 3 or March"
         if not YEAR.fullmatch(year):
             return self.year, "Write the year with 4 numbers, like 2024"
-        return self._check(int(year), _month(month), int(day))
+        return self._check(int(year), _month(month), day)
 
-    def _check(self, year: int, month: int, day: int) -> tuple[StringField, str] | None:
+    def _check(self, year: int, month: int, day: str) -> tuple[StringField, str] | None:
         try:
-            self.said_on = date(year, month, day)
+            self.first = date(year, month, int(day) if day else 1)
         except ValueError:
-            return self.day, "There is no such day. Check the day, the month and the year"
-        if self.said_on > clock.today():
-            return self.day, "That day is still to come. Write today, or a day before it"
+            return self.day if day else self.year, "There is no such day. Check the day, the month and the year"
+        if self.first > clock.today():
+            field = self.day if day else self.month
+            return field, "That day is still to come. Write today, or a day before it"
+        end = self.first.replace(day=calendar.monthrange(year, month)[1])
+        self.last = self.first if day else min(end, clock.today())
         return None
 
 

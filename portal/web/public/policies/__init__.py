@@ -8,19 +8,21 @@ from flask.typing import ResponseReturnValue
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.extensions import db
+from portal.installation import installation
 from portal.policies import paper, queries
-from portal.policies.comparison import changes_for_readers, compare_words
+from portal.policies.comparison import GROUPS, changes_for_readers, compare_words
 from portal.policies.facts import READERS, only_for
 from portal.policies.kinds import Part
-from portal.policies.rules import versions_for
+from portal.policies.rules import versions_between
 from portal.policies.statements import statements_of
+from portal.policies.telling_apart import same_in_all, told_apart
 from portal.questions.queries import count_published
 from portal.web.access import public
 from portal.web.asking import only_asks
 from portal.web.public.forms.which import WhichForm
 from portal.web.public.packing import pack
 from portal.web.public.policies.columns import columns_of
-from portal.web.public.policies.readings import chapters_of, reader_of
+from portal.web.public.policies.readings import chapters_of, reader_of, said_of_change
 
 if TYPE_CHECKING:
     from portal.policies.models import PolicyVersion
@@ -32,8 +34,10 @@ bp.after_request(pack)
 @bp.get("/", endpoint="list")
 @public
 def list_policies() -> ResponseReturnValue:
-    """Every policy, by the version that counts today."""
-    policies = queries.policies_of_day(db.session, clock.today())
+    """Every policy, by the version that counts today. What stays private comes first: most people look for it."""
+    first = installation().pack.judged_by.slug
+    found = queries.policies_of_day(db.session, clock.today())
+    policies = sorted(found, key=lambda version: version.slug != first)
     return render_template("public/policies/list.html", policies=policies)
 
 
@@ -73,7 +77,8 @@ def for_reader(slug: str, number: int, reader: str) -> ResponseReturnValue:
     chosen = reader_of(reader)
     shown = queries.get_version(db.session, slug, number)
     return render_template(
-        "public/policies/for.html", version=shown, chapters=chapters_of(shown, chosen), reader=chosen, readers=READERS,
+        "public/policies/for.html", version=shown, reader=chosen, readers=READERS,
+        chapters=chapters_of(shown, chosen, installation().pack.situations),
         standing=queries.standing(db.session, slug, clock.today()), pages=paper.find_pages(db.session, shown),
         answers=count_published(db.session, slug),
     )  # fmt: skip
@@ -92,6 +97,7 @@ def changes(slug: str, older: int, newer: int) -> ResponseReturnValue:
     return render_template(
         "public/policies/changes.html", older=versions[0], version=versions[1], words=compare_words(old, new),
         for_readers=changes_for_readers(old, new), answers=count_published(db.session, slug),
+        said={name: said_of_change(versions[1], name) for name in GROUPS},
     )  # fmt: skip
 
 
@@ -110,7 +116,8 @@ def which_counted(slug: str) -> ResponseReturnValue:
     versions, form = _begun(slug), WhichForm()
     if not form.validate():
         return _which(versions, form), 422
-    return _which(versions, form, found=versions_for(versions, form.said_on))
+    first, last = form.first, form.last
+    return _which(versions, form, found=versions_between(versions, first, last) if first and last else versions)
 
 
 def _begun(slug: str) -> list["PolicyVersion"]:
@@ -121,8 +128,9 @@ def _begun(slug: str) -> list["PolicyVersion"]:
 
 def _which(versions: list["PolicyVersion"], form: WhichForm, *, found: list["PolicyVersion"] | None = None) -> str:
     return render_template(
-        "public/policies/which.html", version=versions[-1], form=form, found=found, personal=False, sent_note=False
-    )
+        "public/policies/which.html", version=versions[-1], form=form, found=found, personal=False, sent_note=False,
+        same=same_in_all(found or []), apart=told_apart(found or []),
+    )  # fmt: skip
 
 
 def _page(shown: "PolicyVersion") -> str:
@@ -131,7 +139,7 @@ def _page(shown: "PolicyVersion") -> str:
         "public/policies/show.html",
         version=shown,
         parts={part: [clause for clause in shown.clauses if clause.part is part] for part in Part},
-        columns=columns_of(shown),
+        columns=columns_of(shown, installation().pack.situations),
         only_for={code: sentence for code, sentence in said.items() if sentence},
         readers=READERS,
         standing=queries.standing(db.session, shown.slug, clock.today()),

@@ -1,12 +1,14 @@
-"""What somebody may pick. Nothing is refused: whatever is missing or unknown makes the answer "it depends"."""
+"""What somebody may pick. A choice that was left out is asked for; an unknown one makes the answer "it depends"."""
+
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField
 from wtforms.fields import SelectChoice
 
 from portal.policies.kinds import AgeBand
+from portal.policies.replies import NOT_YET, When
 from portal.policies.situations import Situations
-from portal.policies.would_tell import NOT_YET, When
 
 AGES = {
     AgeBand.UNDER_13: "Under 13",
@@ -17,6 +19,12 @@ AGES = {
 }
 WHEN = {When.NOW: "Not yet, or just now", When.BEFORE: "Some time ago"}
 START = {"place": NOT_YET, "when": When.NOW}
+NOT_PICKED = {
+    "age": "Pick your age. Some rules are only for some ages",
+    "situation": "Open a line and pick what it is about",
+    "place": "Pick where you said it, or that you have not said it yet",
+    "when": "Pick when you said it",
+}
 
 
 class TellForm(Form):  # type: ignore[misc]  # WTForms has no types
@@ -37,6 +45,15 @@ class TellForm(Form):  # type: ignore[misc]  # WTForms has no types
             SelectChoice(NOT_YET, "I have not said it yet"),
             *(SelectChoice(str(place.id), place.title) for place in situations.places),
         ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for what was left out. What was picked and is not known is left to the rules: it is never a promise."""
+        fine = bool(super().validate(extra_validators))
+        for name, message in NOT_PICKED.items():
+            if not self.data[name]:
+                self[name].errors = [message]
+                fine = False
+        return fine
 
     @property
     def picked(self) -> dict[str, str | None]:

@@ -12,7 +12,8 @@ from portal.policies.kinds import AgeBand
 from portal.policies.linking import from_elsewhere
 from portal.policies.markdown import to_html
 from portal.policies.pack import Pack
-from portal.policies.would_tell import Reply, deciding, has_rules, reply, table
+from portal.policies.replies import Reply
+from portal.policies.would_tell import deciding, has_rules, reply, table
 from portal.web.access import public
 from portal.web.asking import only_asks
 from portal.web.public.packing import pack
@@ -36,6 +37,8 @@ def answer() -> ResponseReturnValue:
     """Say what would happen. The answer is gone with the page; what was picked is in no address and in no log."""
     here, number = _today()
     form = TellForm(here.situations, request.form)
+    if not form.validate():
+        return _page(form), 422
     found = reply(here, number, form.picked)
     return _page(form, reply=found, rule=_rule(found))
 
@@ -56,7 +59,10 @@ def _page(form: TellForm, **found: object) -> str:
     here, _ = _today()
     at_risk = here.glossary.find(AgeBand.ADULT_AT_RISK)
     template = "public/tell/answer.html" if found else "public/tell/show.html"
-    return render_template(template, form=form, policy=here.judged_by.newest, at_risk=at_risk, **found)
+    versions = {version.number: version for version in here.judged_by.versions}
+    return render_template(
+        template, form=form, policy=here.judged_by.newest, at_risk=at_risk, versions=versions, **found
+    )
 
 
 def _rule(reply: Reply) -> Markup:
