@@ -215,7 +215,7 @@ def test_what_is_over_is_said_to_be_over_and_can_be_checked(portals, pack, servi
     )
     assert "You can ask us to check" in page.main
     asked = [node.to_text(strip=True) for node in page.dom.query("main a") if node.attrs["href"] == "/q"]
-    assert asked == ["ask what we shared about you"]
+    assert asked == ["ask us for what is yours"]
 
 
 @every_service

@@ -108,7 +108,7 @@ def test_the_card_is_changed_and_says_when_it_was_confirmed(back):
     page = back.browser.open("/mine/contact")
     must_be_plain(page)
     assert "Is it still right?" in page.main
-    page = back.browser.press({"way": "text", "value": "07700 900456", "code_word": "mango"})
+    page = back.browser.press({"way": "text", "value": "07700 900456", "hours": ["evenings"]})
     assert page.path == "/mine" and "Saved." in page.main
     page = back.browser.open("/mine/contact")
     assert [n.attrs["value"] for n in page.dom.query("input[name=value]")] == ["07700 900456"]
@@ -117,9 +117,9 @@ def test_the_card_is_changed_and_says_when_it_was_confirmed(back):
 
 def test_a_card_that_cannot_be_used_is_not_kept(back):
     back.browser.open("/mine/contact")
-    page = back.browser.press({"way": "text", "value": "12"})
+    page = back.browser.press({"way": "text", "value": "12", "hours": ["any"]})
     assert page.status == 422 and page.errors[0] == "Check the number. It looks like 07700 900123"
-    shared = back.browser.press({"way": "text", "value": "07700 900456", "somebody_else": "y"})
+    shared = back.browser.press({"way": "text", "value": "07700 900456", "hours": ["any"], "somebody_else": "y"})
     assert shared.status == 422 and "A code is safer" in shared.errors[0]
 
 

@@ -1,4 +1,4 @@
-"""What can be asked for here, and what has to be written to us: the same words wherever it is said."""
+"""What can be asked for here: the same words wherever it is said."""
 
 import pytest
 
@@ -11,14 +11,14 @@ PAGES = ["/", "/policies/privacy", "/policies/privacy/1/for/13-17", "/what-we-ke
 def lines_of(page):
     found = [node for node in page.dom.query("main p") if node.query("a")]
     words = [" ".join(node.to_text(separator=" ").split()) for node in found]
-    return [line for line in words if "ask what we shared about you" in line or "write to us:" in line]
+    return [line for line in words if "ask us for what is yours" in line or "also write to us:" in line]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_it_is_said_in_the_same_words(browser, path):
     first, second = lines_of(browser.open(path))
-    assert first == "On this site, you can ask what we shared about you ."
-    assert second.startswith("You can ask for more: a copy of what we have, or to have a thing put right or deleted.")
+    assert first.startswith("On this site, you can ask us for what is yours . Ask what we shared about you.")
+    assert second.startswith("You can also write to us:")
     assert f"mailto:{EMAIL}" in browser.pages[-1].links()
 
 
