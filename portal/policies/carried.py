@@ -154,8 +154,8 @@ def can_stand(rule: Rule, version: Version) -> bool:
 
 def _depends(version: Version, rule: Rule, otherwise: str) -> Rule:
     clause = rule.clause if version.clause(rule.clause) else otherwise
-    told = {"outcome": Outcome.TALK_FIRST, "clause": clause, "why": CHANGED_WHY, "told_first": None}
-    return rule.model_copy(update=told)
+    depends = {"outcome": Outcome.TALK_FIRST, "clause": clause, "why": CHANGED_WHY}
+    return rule.model_copy(update=depends | dict.fromkeys(("told_first", "title", "beside")))
 
 
 def _place(rule: PlaceRule, version: Version, changed: set[str], otherwise: str) -> PlaceRule:

@@ -349,7 +349,7 @@ def test_rules_that_are_not_here_yet_promise_nothing(browser, session):
     publish_next(session, words="Other words.")
     for situation in SITUATIONS:
         page = ask(browser, situation=situation, age="adult")
-        assert page.heading == ANSWERS[Outcome.TALK_FIRST]
+        assert page.heading.startswith("It depends")
         assert "does not have the new ones yet" in page.main
     must_be_plain(page)
     page = browser.open(LIST)
@@ -360,9 +360,9 @@ def test_rules_that_are_not_here_yet_promise_nothing(browser, session):
 def test_the_same_rules_under_another_number_are_answered_as_before(browser, session):
     publish_next(session)
     for situation in SITUATIONS:
-        outcome = reply(PACK, NEWEST.number, {**GOOD, "situation": situation}).outcome
-        assert ask(browser, situation=situation).heading == ANSWERS[outcome]
-    assert f"/policies/{NEWEST.slug}/{NEWEST.number + 1}#" in str(ask(browser).links())
+        picked = {**GOOD, "situation": situation}
+        assert ask(browser, situation=situation).heading == heading_of(picked, reply(PACK, NEWEST.number, picked))
+    assert f"/policies/{NEWEST.slug}/{NEWEST.number + 1}/for/13-17#" in str(ask(browser).links())
 
 
 def test_asking_leaves_no_trace(app, browser, capfd, caplog):
