@@ -67,12 +67,6 @@ def test_what_was_said_some_time_ago_is_not_judged_by_the_newest_rules():
 @pytest.mark.parametrize(
     ("situation", "age", "limit"),
     [
-        ("hurting-someone-now", "adult", "For most adults, this counts only when a life is in danger right now."),
-        (
-            "might-seriously-hurt-someone",
-            "adult",
-            "For most adults, this counts only when a life is in danger right now.",
-        ),
         ("hurting-someone-now", "16-17", ""),
         (
             "abused-by-person-in-trust",
