@@ -88,6 +88,7 @@ docs: setup ## Write the pages that are generated from code
 	@$(BIN)/python -m scripts.case_states
 	@$(BIN)/python -m scripts.situations
 	@$(BIN)/python -m scripts.reading_age
+	@$(BIN)/python -m scripts.page_figures
 	@$(BIN)/python -m scripts.checks
 
 screens: extras ## Photograph every screen into docs/screens/, and the pictures of README.md

@@ -21,7 +21,8 @@ Made by `make docs` from the packs in content/. Change these, not this page.
 Measured as [portal/core/reading.py](../portal/core/reading.py) says: the grade of Flesch and Kincaid plus 5; every
 heading and list item counts as a sentence, numbers and addresses do not count. From {ENOUGH_WORDS} words on, the age
 may be {MAX_AGE:g} and the mean {MAX_MEAN:g} words a sentence at the most. Below that the formula swings, so there is
-a dash. No sentence may have more than {MAX_SENTENCE} words.
+a dash. No sentence may have more than {MAX_SENTENCE} words. Whole pages are measured
+[page by page](reading-age-pages.md).
 """
 COLUMNS = ("Reading age", "Words", "Mean sentence", "Longest sentence")
 ORIGINALS = """## The organisations' own texts
@@ -65,11 +66,12 @@ def texts_of(pack: Pack) -> Iterator[tuple[str, str, str]]:
 
 def _of_pack(pack: Pack) -> Iterator[str]:
     yield f"## {pack.organisation.name}\n"
-    rows = ([what, reader, *_row(measure(text))] for what, reader, text in texts_of(pack))
+    rows = ([what, reader, *row_of(measure(text))] for what, reader, text in texts_of(pack))
     yield table(["What", "For", *COLUMNS], rows)
 
 
-def _row(found: Reading) -> list[str]:
+def row_of(found: Reading) -> list[str]:
+    """The figures of one text, as cells; a dash where the text is too short to tell."""
     is_enough = found.words >= ENOUGH_WORDS
     age, mean = (str(found.age), str(found.mean_sentence)) if is_enough else ("-", "-")
     return [age, str(found.words), mean, str(found.longest_sentence)]

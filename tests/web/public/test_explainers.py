@@ -6,7 +6,7 @@ import re
 import pytest
 
 from portal import ROOT, create_app
-from portal.core.reading import faults, main_text, measure
+from portal.core.reading import MAX_AGE, MAX_SENTENCE, faults, main_text, measure
 from tests.actors.browser import HOME, Browser
 from tests.builders.explainers import explainer_paths
 from tests.builders.ground import an_empty_database
@@ -53,6 +53,20 @@ def test_each_is_easy_to_read_whole_and_quiet(app):
 
 @pytest.mark.check(12, "every address that an explainer of either pack loads")
 @pytest.mark.check(23, "packed bytes and requests of every explainer of both packs")
+def test_the_figures_of_each_stand_in_the_docs_and_keep_the_limits(app):
+    """docs/reading-age-pages.md, which `make docs` writes: one row a page, none left out, none that is gone."""
+    organisation = app.extensions["candour"].organisation
+    text = (ROOT / "docs" / "reading-age-pages.md").read_text()
+    part = text.split(f"## {organisation.name}\n")[1].split("\n## ")[0]
+    rows = {
+        path: cells
+        for path, *cells in re.findall(r"^\| `([^`]+)` \| (\S+) \| (\d+) \| (\S+) \| (\d+) \|$", part, re.MULTILINE)
+    }
+    assert set(rows) == set(explainer_paths(app))
+    assert [path for path, (age, *_) in rows.items() if age != "-" and float(age) > MAX_AGE] == []
+    assert [path for path, (*_, longest) in rows.items() if int(longest) > MAX_SENTENCE] == []
+
+
 def test_each_is_light_and_asks_nobody_else(app):
     client, wrong = app.test_client(), {}
     for path in explainer_paths(app):
