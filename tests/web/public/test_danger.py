@@ -12,6 +12,7 @@ from portal.safeguarding import service
 from portal.safeguarding.kinds import FlagSource, Outcome
 from portal.safeguarding.models import SafeguardingFlag
 from tests.builders.desk import AT, a_worker
+from tests.builders.journeys import begins
 
 WORDS = "I took pills and I want to die"
 HELP = "section.help-first"
@@ -28,7 +29,7 @@ def helps(page):
 
 
 def at_find(browser):
-    browser.open("/q/1")
+    begins(browser, "shared")
     browser.press()
     return browser.press({"ways": ["chat"]})
 
@@ -53,7 +54,7 @@ def test_the_next_page_begins_with_help_and_the_request_goes_on(app, browser, fi
 def test_the_words_on_the_contact_page_count_too(app, browser):
     at_find(browser)
     browser.press({"user_name": "quiet.otter"})
-    page = browser.press({"way": "text", "value": "07700 900123", "times": "not when he hits me"})
+    page = browser.press({"way": "call", "value": "07700 900123", "hours": ["any"], "times": "not when he hits me"})
     assert helps(page)
     browser.press()
     assert len(flags(app)) == 1
