@@ -83,7 +83,7 @@ def test_would_you_tell_follows_the_day(browser, starts):
 
     starts(1)
     page = asked()
-    assert page.heading == "We may tell someone" and f"{PAGE}/3#homeless" in page.links()
+    assert page.heading == "We may tell someone" and f"{PAGE}/3/for/13-17#homeless" in page.links()
     page = browser.open("/would-you-tell/list")
     assert "version 3 of our rules" in page.main
 
@@ -92,9 +92,9 @@ def test_would_you_tell_says_it_depends_where_the_clause_changed_and_answers_the
     starts(0)
     browser.open("/would-you-tell")
     page = browser.press(TOLD)
-    assert page.heading == "It depends, so ask us first" and f"{PAGE}/4#homeless" in page.links()
+    assert page.heading == "It depends, so ask us first" and f"{PAGE}/4/for/13-17#homeless" in page.links()
     page = browser.press({**TOLD, "situation": "terrorism-information"})
-    assert page.heading == "Yes, we would tell someone" and f"{PAGE}/4#terrorism" in page.links()
+    assert page.heading == "Yes, we would tell someone" and f"{PAGE}/4/for/13-17#terrorism" in page.links()
     assert "version 4 of our rules" in browser.open("/would-you-tell/list").main
 
 
@@ -106,7 +106,7 @@ def test_search_finds_the_new_words_from_their_day_on(browser, starts, days, fou
     assert [link for link in page.links() if link.endswith("#homeless")] == ([found] if found else [])
     browser.open("/find")
     page = browser.press({"words": "homeless"})
-    old = f"{PAGE}/3#homeless" in page.links()
+    old = f"{PAGE}/3/for/13-17#homeless" in page.links()
     assert (f"{PAGE}#homeless" in page.links()) == (days > 0 or found in page.links())
     assert old == (days == 0)
 
