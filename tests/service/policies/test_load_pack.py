@@ -67,7 +67,7 @@ def test_every_fact_of_a_ground_is_kept(session):
         ["emergency-services", "others"],
     )
     assert clause.life_risk_only == {AgeBand.ADULT}
-    assert clause.source == ["001 line 12", "002 line 10", "002 line 31", "002 line 90"]
+    assert clause.source == ["001 line 5", "001 line 12", "002 line 10", "002 line 31", "002 line 90"]
 
 
 def test_words_are_published_as_html_in_which_tags_are_only_text(session, tmp_path):
