@@ -216,6 +216,7 @@ def test_a_number_that_somebody_else_may_see_needs_one_more_choice(person: Perso
     page = person.page
     page.check("[name=way][value=text]")
     page.fill("[name=value]", "07700 900147")
+    page.check("[name=hours][value=any]")
     page.check("[name=somebody_else]")
     person.presses()
     assert page.url.endswith("/q/4")

@@ -318,5 +318,5 @@ def test_exit_forgets_what_was_typed_about_not_being_happy(back):
 
 def test_the_page_says_it_is_not_read_at_night_and_shows_who_is_there(back):
     page = back.browser.open("/mine/messages")
-    assert "no one reads this at night" in page.main and "help-now" in page.html
+    assert "Nobody watches this day and night." in page.main and "help-now" in page.html
     assert LETTER not in page.html
