@@ -234,4 +234,4 @@ def test_staff_see_that_somebody_else_may_read_what_they_send(
     worker.opens(case_of(candour, "demo-finch"))
     card = worker.page.locator(".notice", has=worker.page.get_by_role("heading", name="Contact card"))
     expect(card).to_have_class("notice notice--warning")
-    expect(card).to_contain_text("Somebody else may see it.")
+    expect(card).to_contain_text("Somebody else may see it")

@@ -67,7 +67,6 @@ def test_every_sentence_read_on_screen_is_in_the_file(reader: PersonOnScreen) ->
     for part in (1, 2, 3):
         reader.reads_on(part)
         said += reader.page.locator(OF_THE_ANSWER).all_inner_texts()
-    said.remove("How are you doing?")  # the screen's own, after the last part
     assert len(said) > 30
     assert [words for words in said if bare(words) not in on_paper] == []
 
