@@ -51,8 +51,7 @@ class PersonOnScreen:
     def reads_a_policy(self) -> None:
         """From the first page to the rules."""
         self.opens("/")
-        self.follows("/policies/")
-        self.page.locator("main li a").first.click()
+        self.follows("/policies/confidentiality")
 
     def answers_the_questions(self) -> None:
         """Up to the page that shows what will be sent."""

@@ -19,6 +19,7 @@ from tests.builders.inspector import Inspector
 from tests.builders.running import Running
 from tests.builders.walks import DESKS, PUBLIC
 
+ENDING = "\u2013 Your information"
 TITLE = re.compile("(Error: )?[^\u2013]+ \u2013 Your information")
 # Words that tell a person who looks over a shoulder, or at a list of visits, what somebody came for.
 TELLING = re.compile(
@@ -101,7 +102,9 @@ def test_titles_say_the_step_and_nothing_about_anybody_and_no_two_pages_share_on
     for walk in walks.values():
         for _ in walk(person, candour):
             path = re.sub(r"(/policies/[a-z-]+)/\d+", r"\1", urlsplit(person.page.url).path)  # one page, two addresses
-            titles[person.page.title()].add(path)
+            title = person.page.title()
+            # the last page before sending is one page, however many questions came before it
+            titles[title].add("/q/check" if title == f"Check {ENDING}" else path)
     assert [title for title in titles if not TITLE.fullmatch(title) or TELLING.search(title)] == []
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
     assert len(titles) > 20
