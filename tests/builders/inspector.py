@@ -106,10 +106,11 @@ class Inspector:
         self._note("crisis lines", name, [] if right else [str(block)])
 
     def _as_it_is(self, page: Page, name: str, *, public: bool) -> None:
-        """A phone, light."""
-        page.set_viewport_size(PHONE)
+        """A phone, light; axe looks at the smallest there is."""
         if public:
-            self._axe(page, f"{name} (phone)")
+            page.set_viewport_size(SMALL)
+            self._axe(page, f"{name} (320 px)")
+        page.set_viewport_size(PHONE)
         self._ask(page, "targets", name, "smallTargets")
         self._ask(page, "contrast", f"{name} (light)", "faint")
         self._ask(page, "motion", name, "moving")
