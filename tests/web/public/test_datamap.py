@@ -213,7 +213,7 @@ def test_what_is_over_is_said_to_be_over_and_can_be_checked(portals, pack, servi
     assert (
         f"The last day to keep it was {long_date(add_months(day_meant(1996, 2), service.timed.months))}." in page.main
     )
-    assert "You can ask us to check" in page.main
+    assert "Ask us to check" in page.main
     asked = [node.to_text(strip=True) for node in page.dom.query("main a") if node.attrs["href"] == "/q"]
     assert asked == ["ask us for what is yours"]
 
