@@ -10,8 +10,11 @@ INSTALL := $(PIP) install --require-hashes --only-binary=:all:
 PORT ?= 8000
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --maxprocesses=8 --quiet
-# The tests that touch the business database: they run on PostgreSQL too, where there is one.
-ON_POSTGRESQL := $(wildcard tests/service tests/web tests/migrations tests/faults)
+# What writes to the business database runs on PostgreSQL too, where there is one. Pages that only read do not.
+WRITING := test_asking test_coming_back test_danger test_journeys test_mine test_reaching test_ask
+WHOLE_APP := test_road test_every_route test_sessions test_unavailable
+ON_POSTGRESQL := $(wildcard tests/service tests/migrations tests/faults tests/web/staff \
+	$(WRITING:%=tests/web/public/%.py) $(WHOLE_APP:%=tests/web/%.py))
 BENCHES := $(sort $(wildcard bench/*.py))
 UPGRADE ?=
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --python-platform x86_64-manylinux_2_36 \
