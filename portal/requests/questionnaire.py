@@ -63,7 +63,8 @@ def _always(_answers: Answers) -> bool:
     return True
 
 
-def _by_somebody_else(answers: Answers) -> bool:
+def is_by_somebody_else(answers: Answers) -> bool:
+    """Whether somebody asks for the person."""
     return bool(answers.get("for_somebody")) or answers.get("who", Asker.SELF) != Asker.SELF
 
 
@@ -87,7 +88,7 @@ def has_to_be_found(answers: Answers) -> bool:
 
 STEPS: tuple[Step, ...] = (
     Step("start", lambda answers: not (chosen(answers) and chosen(answers) <= {R.REMOVE, R.COMPLAINT}), False),
-    Step("who", _by_somebody_else),
+    Step("who", is_by_somebody_else),
     Step("copy", _asks(R.ACCESS)),
     Step("things", _asks(R.ERASURE, R.REMOVE)),
     Step("where", _asks(R.ERASURE, R.REMOVE)),

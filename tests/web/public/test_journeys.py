@@ -244,6 +244,39 @@ def test_somebody_else_has_to_say_who_they_are(browser, values, said):
     assert page.status == 422 and any(said in error for error in page.errors)
 
 
+WHO = {"who": "parent", "name": "Demo Parent", "person_knows": "no", "person_agrees": "not-sure"}
+
+
+@pytest.mark.parametrize(
+    ("found_by", "reached_by", "is_shared"),
+    [
+        ({"email": "Demo.Parent@home.example"}, {"way": "email", "value": "demo.parent@HOME.example"}, True),
+        ({"phone": "+44 7700 900123"}, {"way": "text", "value": "07700 900123"}, True),
+        ({"email": "child@home.example"}, {"way": "email", "value": "demo.parent@home.example"}, False),
+        ({"user_name": "quiet.otter"}, {"way": "someone", "value": "Demo Aunt"}, False),
+    ],
+)
+def test_the_address_of_a_helper_is_not_the_one_of_the_young_person(browser, found_by, reached_by, is_shared):
+    begins(browser, "shared")
+    for values in ({"for_somebody": "y"}, WHO, WAYS, found_by):
+        browser.press(values)
+    page = browser.press({**reached_by, "hours": ["any"]})
+    assert page.status == (422 if is_shared else 200)
+    assert any("Give your own here" in error for error in page.errors) is is_shared
+    if not is_shared:
+        page = browser.open("/q/4")
+        page = browser.press({"email": reached_by["value"]})
+        assert any("as your own" in error for error in page.errors)
+
+
+def test_whoever_asks_for_themselves_may_be_found_and_reached_by_one_address(browser):
+    begins(browser, "shared")
+    for values in ({}, WAYS, {"email": "demo@home.example"}):
+        browser.press(values)
+    page = browser.press({"way": "email", "value": "demo@home.example", "hours": ["any"]})
+    assert page.status == 200 and page.errors == []
+
+
 def test_a_stop_can_be_asked_for_by_use(app, browser):
     goes_through(browser, "objection")
     assert stored(app)[0].wishes.uses == (Use.RESEARCH, Use.OBSERVED)

@@ -12,6 +12,7 @@ from portal.requests.kinds import ContactWay, IdentifierKind, Right
 from portal.requests.reaching import SENDS
 from portal.web.forms import BaseForm
 from portal.web.public.forms.back import SHARED, SHORT_TIME
+from portal.web.public.forms.own_address import refuse_shared
 
 SHORT = 200
 LONG = 2000
@@ -91,6 +92,8 @@ class FindForm(BaseForm):
         description="Like the month you first spoke to us, or what you talked about. You can leave this out.",
     )
 
+    helpers: frozenset[str] = frozenset()  # the addresses of somebody who asks for the person
+
     def ask_for(self, rights: frozenset[Right]) -> None:
         """A copy goes to nobody else, so more is asked; what somebody most wants to know is about what was told."""
         if Right.ACCESS not in rights:
@@ -105,7 +108,8 @@ class FindForm(BaseForm):
         if fine and not given and not self.anonymous.data:
             self.user_name.errors = ["Give one thing, or tick “I was anonymous”"]
             return False
-        return fine
+        said = "You gave this as your own. Give one of the young person here, or leave it out"
+        return fine and refuse_shared(self.email, self.helpers, said) and refuse_shared(self.phone, self.helpers, said)
 
 
 class ContactForm(BaseForm):
@@ -137,6 +141,7 @@ class ContactForm(BaseForm):
     say_our_name = BooleanField("It is OK to tell others who you are")
     somebody_else = BooleanField("Someone else may see my texts, emails or calls")
     anyway = BooleanField("I still want you to reach me this way")
+    theirs: frozenset[str] = frozenset()  # what the person can be found by, when somebody else asks
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,6 +172,8 @@ class ContactForm(BaseForm):
             self.value.errors = ["Tell us the number, email or person"]
         elif wrong := wrong_with(ContactWay(self.way.data), typed):
             self.value.errors = [wrong]
+        else:
+            refuse_shared(self.value, self.theirs, "You gave this for the young person. Give your own here")
         return not self.value.errors
 
     def _is_safe_at_some_time(self) -> bool:

@@ -7,12 +7,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.requests.kinds import Right
-from portal.requests.questionnaire import chosen, has_to_be_found, path
+from portal.requests.questionnaire import chosen, has_to_be_found, is_by_somebody_else, path
 from portal.requests.wishes import Change
 from portal.web.forms import BaseForm
 from portal.web.public import danger
 from portal.web.public.forms.going import KeepForm, ThingsForm, WhereForm
-from portal.web.public.forms.questions import CheckForm, ContactForm, FindForm, StartForm, WaysForm
+from portal.web.public.forms.own_address import REACHING, addresses
+from portal.web.public.forms.questions import FINDERS, CheckForm, ContactForm, FindForm, StartForm, WaysForm
 from portal.web.public.forms.wishes import (
     CarryForm,
     CopyForm,
@@ -94,6 +95,30 @@ class ByRights(Screen):
         return fitted
 
 
+class Find(ByRights):
+    """What finds the person. The address of somebody who asks for them does not."""
+
+    __slots__ = ()
+
+    def _fit(self, form: Any) -> BaseForm:
+        given = draft.answers()
+        if is_by_somebody_else(given):
+            form.helpers = addresses((kind, given.get("value")) for kind in REACHING)
+        return super()._fit(form)
+
+
+class Contact(Screen):
+    """How to reach whoever asks."""
+
+    __slots__ = ()
+
+    def _fit(self, form: Any) -> BaseForm:
+        given = draft.answers()
+        if is_by_somebody_else(given):
+            form.theirs = addresses((kind, given.get(name)) for kind, name in FINDERS.items())
+        return super()._fit(form)
+
+
 class Where(Screen):
     """Where something is that should go."""
 
@@ -154,9 +179,9 @@ SCREENS: dict[str, Screen] = {
         Screen("carry", CarryForm),
         Screen("trouble", TroubleForm),
         Screen("ways", WaysForm),
-        ByRights("find", FindForm),
+        Find("find", FindForm),
         Screen("format", FormatForm),
-        Screen("contact", ContactForm),
+        Contact("contact", ContactForm),
         Check("check", CheckForm),
         Done("done", CheckForm),
     )
