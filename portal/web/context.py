@@ -11,6 +11,7 @@ from portal.installation import installation
 from portal.web.public.danger import helps_first
 from portal.web.public.easy_read import twin_url
 from portal.web.sessions import audience_of, current_session
+from portal.web.wished import RIGHTS, TROUBLES
 
 
 def init_context(app: Flask) -> None:
@@ -26,6 +27,8 @@ def init_context(app: Flask) -> None:
             "today": clock.today(),
             "helps_first": helps_first,
             "easy_read_url": twin_url,
+            "asked_for": RIGHTS,
+            "troubles": TROUBLES,
             **_idle(),
         }
 
