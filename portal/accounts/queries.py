@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Worker
+from portal.accounts.permissions import Role
 from portal.core.errors import NotFound
 
 
@@ -35,6 +36,11 @@ def find_active(session: Session, worker_id: uuid.UUID) -> Worker | None:
 def get_names(session: Session, worker_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Give the names behind ids, for a timeline: the audit trail keeps no names."""
     return {worker.id: worker.name for worker in session.scalars(select(Worker).where(Worker.id.in_(worker_ids)))}
+
+
+def list_with_role(session: Session, role: Role) -> list[Worker]:
+    """List the workers who have that role and may sign in, by name."""
+    return [one for one in list_workers(session) if one.disabled_at is None and role in one.trusted_with]
 
 
 def list_workers(session: Session) -> list[Worker]:

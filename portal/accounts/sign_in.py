@@ -60,7 +60,9 @@ def count_password_try(session: Session, email: str, *, came_from: str, at: date
     address = normal_email(email)
     worker = find_by_email(session, address)
     worker_id = worker.id if worker else None
-    from_there = throttling.take(session, "sign-in-from", came_from, limit=TRIES_FROM_ONE_PLACE, at=at)
+    from_there = throttling.take(
+        session, "sign-in-from", throttling.place_of(came_from), limit=TRIES_FROM_ONE_PLACE, at=at
+    )
     on_this = throttling.take(session, "sign-in", address, at=at)
     _refuse_when_over(session, from_there, worker_id, at)
     _refuse_when_over(session, on_this, worker_id, at)

@@ -5,6 +5,7 @@ A counter's key is an HMAC that changes at midnight UTC, so that yesterday's cou
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from sqlalchemy import case, delete, update
@@ -17,6 +18,8 @@ from portal.vault import vault_of
 WINDOW_MINUTES = 15
 TRIES = 5  # on one reference, one e-mail address, one second factor
 TRIES_FROM_ONE_PLACE = 30  # a school or a library may share one address
+TRIES_WHEN_MANY_GUESS = 2  # from each place, on something that others have used up the tries of: one slip is forgiven
+HOME_PREFIX = 56  # bits of an IPv6 address that one home or one server gets whole
 LONGEST_WINDOW = timedelta(days=1)
 
 
@@ -62,6 +65,38 @@ def take(
         wait_seconds=max(1, ceil(until_over.total_seconds())),
         is_first_refused=count == limit + 1,
     )
+
+
+def take_from(session: Session, what: str, value: str, *, place: str, at: datetime) -> bool:
+    """Count one try of `what` on `value` from `place`; say whether it may go on. `place` is a client address.
+
+    Five tries from anywhere; after that each place has two of its own. So nobody who guesses, from however many places,
+    uses up the tries of whoever knows the answer and stands somewhere else. Call it, and commit, before looking.
+    """
+    here = place_of(place)
+    if not take(session, f"{what}-from", here, limit=TRIES_FROM_ONE_PLACE, at=at).allowed:
+        return False  # and what this place does from now on is not held against anybody else
+    anywhere = take(session, what, value, at=at)
+    limit = TRIES if anywhere.allowed else TRIES_WHEN_MANY_GUESS
+    return take(session, f"{what}-here", f"{value}\0{here}", limit=limit, at=at).allowed
+
+
+def take_back_from(session: Session, what: str, value: str, *, place: str, at: datetime) -> None:
+    """Do not count the try that was right, in any of the three counters of `take_from`."""
+    here = place_of(place)
+    for counter, on in ((what, value), (f"{what}-here", f"{value}\0{here}"), (f"{what}-from", here)):
+        take_back(session, counter, on, at=at)
+
+
+def place_of(address: str) -> str:
+    """The place a client address stands for. Whoever has one IPv6 address has millions: the network counts."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address  # a socket without an address is one place
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((parsed, HOME_PREFIX), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def take_back(session: Session, what: str, value: str, *, at: datetime) -> None:

@@ -68,6 +68,8 @@ class Action(StrEnum):
     FLAG_RAISED = "flag:raised"  # words of danger in what a person sent
     FLAG_SEEN = "flag:seen"  # a worker opened it
     FLAG_CLOSED = "flag:closed"
+    FLAG_TOLD = "flag:told"  # an e-mail to a worker left
+    FLAG_NOT_TOLD = "flag:not-told"  # it was given up
 
     WORKER_ADDED = "worker:added"
     WORKER_SIGNED_IN = "worker:signed-in"
@@ -145,6 +147,8 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.FLAG_RAISED: frozenset({"entry"}),
     Action.FLAG_SEEN: frozenset({"entry"}),
     Action.FLAG_CLOSED: frozenset({"entry", "outcome"}),
+    Action.FLAG_TOLD: frozenset({"entry", "kind"}),
+    Action.FLAG_NOT_TOLD: frozenset({"entry", "kind", "error"}),
     Action.WORKER_ADDED: frozenset({"roles"}),
     Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),

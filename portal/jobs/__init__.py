@@ -20,11 +20,13 @@ from portal.jobs.keep_until_command import keep_until
 from portal.jobs.notifying import SENDS
 from portal.jobs.pack_command import pack
 from portal.jobs.situation_command import situation
+from portal.jobs.telling_staff import TELLS
 from portal.jobs.vault_command import vault
 from portal.jobs.wake import Wake, install_wake
 from portal.jobs.worker_command import worker
 from portal.notifications.service import SEND
 from portal.policies.paper import MAKE, Made, keep_paper, make_paper
+from portal.safeguarding.telling import TELL, TELL_LATE, tell_if_late
 
 
 def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Made | None:  # noqa: ARG001  # a job's shape
@@ -35,6 +37,8 @@ def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Ma
 HANDLERS[RENDER] = Slow(make_file, keep_file)
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS
+HANDLERS[TELL] = TELLS
+HANDLERS[TELL_LATE] = tell_if_late
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not

@@ -14,6 +14,7 @@ from portal.accounts.queries import list_workers
 from portal.core import clock
 from portal.extensions import db
 from portal.installation import installation
+from portal.jobs.demo.crowd import load_crowd
 from portal.jobs.demo.questions import load_questions
 from portal.jobs.demo.stories import STORIES, Teller
 from portal.jobs.demo.workers import PEOPLE, add_workers, email_of, sign_ins
@@ -39,6 +40,7 @@ def load(*, as_json: bool) -> None:
             teller = Teller(session, here, actors, now)
             for story in STORIES:
                 teller.tell(story)
+            load_crowd(session, actors, here.calendar, now=now)
             load_questions(session, here.pack.judged_by.slug, actors, now=now)
         facts = {"workers": sign_ins(session), "person": _open_person(session), "address": here.settings.public_url}
         session.commit()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from portal.notifications.kinds import NotificationKind
+from portal.notifications.kinds import NotificationKind, StaffNotice
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -17,7 +17,16 @@ def text_of(kind: NotificationKind) -> str:
 
 def mail_of(kind: NotificationKind, site: str) -> tuple[str, str]:
     """The subject and the body of an e-mail. `site`: the bare address of the portal, the same for everybody."""
-    whole = _environment().get_template(f"mail/{kind.value}.txt").render(site=site)
+    return _cut(f"mail/{kind.value}.txt", site)
+
+
+def staff_mail_of(kind: StaffNotice, site: str) -> tuple[str, str]:
+    """The subject and the body of an e-mail to a worker: that something waits, and never what or about whom."""
+    return _cut(f"mail_staff/{kind.value}.txt", site)
+
+
+def _cut(template: str, site: str) -> tuple[str, str]:
+    whole = _environment().get_template(template).render(site=site)
     subject, _, body = whole.partition("\n\n")
     return subject.strip(), body.strip() + "\n"
 

@@ -9,6 +9,13 @@ class NotificationKind(StrEnum):
     SOMETHING_NEW = "something-new"
 
 
+class StaffNotice(StrEnum):
+    """What an e-mail to a worker says. Each has one text in templates/mail_staff, and no other words."""
+
+    FLAG_RAISED = "flag-raised"
+    FLAG_LATE = "flag-late"
+
+
 class Way(StrEnum):
     """The ways the portal can send by itself."""
 

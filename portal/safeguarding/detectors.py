@@ -34,6 +34,13 @@ def speaks_of_danger(*texts: str) -> bool:
     return any(_is_found(words, reading) for reading in _readings(typed))
 
 
+def may_need_help(*looked_for: str) -> bool:
+    """Whether words somebody looks for in our rules are a reason to show the help lines first. Raises no flag."""
+    words = read_word_list()
+    alone = (words.search.search(reading) for text in looked_for for reading in _readings(text[:EACH]))
+    return any(alone) or speaks_of_danger(*looked_for)
+
+
 def texts_in(value: Any) -> Iterator[str]:
     """Every text inside a form's data or a dataclass. Coded choices are nobody's words."""
     if isinstance(value, Enum):

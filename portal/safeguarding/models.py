@@ -3,10 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, Id, choice
+from portal.notifications.kinds import NotificationState, StaffNotice
 from portal.requests.models import Request
 from portal.safeguarding.kinds import FlagSource, Outcome
 
@@ -33,3 +34,22 @@ class SafeguardingFlag(Base):
     request: Mapped[Request] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class FlagNotice(Base):
+    """One e-mail to one worker about one flag. The address is read when it is sent, and is kept nowhere else."""
+
+    __tablename__ = "flag_notices"
+    __table_args__ = (UniqueConstraint("flag_id", "worker_id", "kind"),)
+
+    id: Mapped[Id]
+    flag_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("safeguarding_flags.id"))
+    worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
+    kind: Mapped[StaffNotice] = mapped_column(choice(StaffNotice))
+    state: Mapped[NotificationState] = mapped_column(choice(NotificationState))
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(String(80), comment="the name of a class, never a message")
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    flag: Mapped[SafeguardingFlag] = relationship()

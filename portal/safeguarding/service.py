@@ -11,7 +11,7 @@ from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.errors import RuleBroken, SomebodyElseChangedIt
 from portal.requests.models import Request
-from portal.safeguarding import queries
+from portal.safeguarding import queries, telling
 from portal.safeguarding.deadlines import look_by
 from portal.safeguarding.detectors import speaks_of_danger
 from portal.safeguarding.kinds import FlagSource, Outcome
@@ -27,7 +27,8 @@ def listen(
 ) -> SafeguardingFlag | None:  # fmt: skip
     """Raise a flag when any of these texts has words of danger. None when none has, or when one waits already.
 
-    A flag that nobody has opened yet covers what comes after it: whoever opens it reads all of the request.
+    Whoever closes flags is told by e-mail. A flag that nobody has opened yet covers what comes after it: whoever opens
+    it reads all of the request.
     """
     if not speaks_of_danger(*texts):
         return None
@@ -40,6 +41,7 @@ def listen(
     session.add(flag)
     session.flush()
     _record(session, flag, Action.FLAG_RAISED, actor, at)
+    telling.promise(session, flag, at=at)
     return flag
 
 

@@ -17,6 +17,7 @@ class WordList:
 
     danger: re.Pattern[str]
     harmless: re.Pattern[str]
+    search: re.Pattern[str]
     same: re.Pattern[str]
     meant: Mapping[str, str]
     spelling: Mapping[str, int]
@@ -30,7 +31,7 @@ def squeezed(text: str) -> str:
 @cache
 def read_word_list() -> WordList:
     """The list. Raises ValueError with the line that is wrong."""
-    lines: dict[str, list[str]] = {"group": [], "same": [], "spelling": [], "harmless": [], "danger": []}
+    lines: dict[str, list[str]] = {"group": [], "same": [], "spelling": [], "search": [], "harmless": [], "danger": []}
     for section, line in _lines(FILE.read_text(encoding="utf-8")):
         lines[section].append(line)
     groups = dict(_pairs(lines["group"]))
@@ -38,6 +39,7 @@ def read_word_list() -> WordList:
     return WordList(
         danger=_any_of(lines["danger"], groups),
         harmless=_any_of(lines["harmless"], groups),
+        search=_any_of(lines["search"], groups),
         same=_any_of(sorted(meant, key=len, reverse=True), groups),
         meant=meant,
         spelling={squeezed(word): int(most) for word, most in (line.split() for line in lines["spelling"])},

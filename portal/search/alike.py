@@ -4,7 +4,7 @@ Whoever looks for the word on the left also finds what has one of the words on t
 Some things people say have no word in any rule: `ABOUT` gives them one, which stands in the index and on no page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 SELF_HARM, ELSE = "selfharm", "somethingelse"
@@ -74,15 +74,6 @@ ALIKE: dict[str, tuple[str, ...]] = {
     for word in words.split()
 }
 
-# Whoever types one of these may need somebody now.
-DANGER = frozenset(
-    f"""
-    {SELF_HARM} cutting suicide suicidal kill killing die dying kms unalive overdose overdosed od bleeding
-    abuse abused rape raped assault assaulted grooming groomed sextortion molested beaten violence
-    danger emergency ambulance 999
-    """.split()
-)
-
 
 def also(word: str) -> tuple[str, ...]:
     """The word, then those that mean the same in a rule."""
@@ -99,8 +90,3 @@ def joined(words: Sequence[str]) -> list[str]:
         done.append(TOGETHER.get(tuple(words[at : at + found]), words[at]))
         at += found
     return done
-
-
-def speaks_of_danger(words: Iterable[str]) -> bool:
-    """Whether the words, joined, say that somebody may be in danger."""
-    return not DANGER.isdisjoint(words)

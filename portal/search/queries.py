@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.search import full_text, terms
-from portal.search.alike import ALIKE, also, speaks_of_danger
+from portal.search.alike import ALIKE, also
 from portal.search.kinds import EntryKind
 from portal.search.marking import Piece, passage, pieces
 from portal.search.models import SearchEntry, SearchWord
@@ -34,16 +34,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of results, best first. `total` counts all of them; `meant` is set where a word was taken for another.
-
-    `is_danger`: the words say that somebody may need help now.
-    """
+    """A page of results, best first. `total` counts all of them; `meant` is set where a word was taken for another."""
 
     results: Sequence[Result]
     total: int
     start: int
     meant: str = ""
-    is_danger: bool = False
 
     @property
     def next_start(self) -> int | None:
@@ -69,8 +65,7 @@ def search(session: Session, typed: str, *, today: date = date.max, start: int =
     shown = found[start : start + PAGE]
     hits = (*wanted.words, *terms.words_worth(typed))
     results = [_result(entry, hits) for entry in shown]
-    is_danger = speaks_of_danger((*wanted.words, *words, *terms.words_in(typed)))
-    return Found(results, len(found), start, wanted.meant, is_danger)
+    return Found(results, len(found), start, wanted.meant)
 
 
 def _vocabulary(session: Session) -> set[str]:

@@ -88,7 +88,12 @@ def let_person_in(request_id: uuid.UUID, words_hash: str, *, shared: bool = Fals
     current_session().rotate()
     current_session().share(shared=shared)
     session[REQUEST] = str(request_id)
-    session[WORDS] = words_hash[-MARK:]
+    session[WORDS] = mark_of(words_hash)
+
+
+def mark_of(words_hash: str) -> str:
+    """What a session remembers of the words that opened it: enough to see that there are new ones, and no more."""
+    return words_hash[-MARK:]
 
 
 def person_request_id() -> uuid.UUID | None:
@@ -100,7 +105,7 @@ def person_request_id() -> uuid.UUID | None:
         return None
     request_id = uuid.UUID(kept)
     # new words end every visit that the old ones opened, wherever it is
-    return request_id if requests.words_hash_of(db.session, request_id)[-MARK:] == session.get(WORDS) else None
+    return request_id if mark_of(requests.words_hash_of(db.session, request_id)) == session.get(WORDS) else None
 
 
 def own_request_id() -> uuid.UUID:

@@ -9,7 +9,9 @@ from portal.accounts.sessions import IDLE_MINUTES
 from portal.core import clock
 from portal.installation import installation
 from portal.web.public.danger import helps_first
+from portal.web.public.easy_read import twin_url
 from portal.web.sessions import audience_of, current_session
+from portal.web.wished import RIGHTS, TROUBLES
 
 
 def init_context(app: Flask) -> None:
@@ -24,6 +26,9 @@ def init_context(app: Flask) -> None:
             "exit_url": here.exit_url,
             "today": clock.today(),
             "helps_first": helps_first,
+            "easy_read_url": twin_url,
+            "asked_for": RIGHTS,
+            "troubles": TROUBLES,
             **_idle(),
         }
 

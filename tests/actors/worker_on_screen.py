@@ -78,14 +78,21 @@ class WorkerOnScreen:
     def finds_the_case_of(self, user_name: str) -> None:
         """Go through the queue until a case is about that user name. What has just come is due last."""
         self.opens("/staff/?tab=open")
-        addresses = self.page.locator('main td a[href*="/staff/cases/"]').evaluate_all(
-            "all => all.map(a => a.pathname)"
-        )
+        addresses = self.addresses_here()
+        while (further := self.page.locator('main a[rel="next"]')).count():
+            further.first.click()
+            self.page.wait_for_load_state()
+            addresses += self.addresses_here()
         for address in reversed(addresses):
             self.opens(address)
             if user_name in self.text:
                 return
         raise AssertionError(f"{len(addresses)} cases, none of them theirs")
+
+    def addresses_here(self) -> list[str]:
+        """Where the cases of this page of the queue are."""
+        links = self.page.locator('main td a[href*="/staff/cases/"]')
+        return list(links.evaluate_all("all => all.map(a => a.pathname)"))
 
     def takes_it(self) -> None:
         """Take the case that is open."""

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from portal.policies.kinds import Reader
 from portal.policies.pack import Pack
 from portal.web.headers import EXPLAINERS
+from portal.web.public.easy_read import PAGES as EASY_READ
 
 # a paper is no page; a form that was sent by GET leads back to where it stands
 NOT_READ = frozenset({"policies.document", "versions.document", "datamap.ask_again"})
@@ -41,6 +42,8 @@ def _values(blueprint: str, names: set[str], pack: Pack) -> Iterator[dict[str, A
     elif "slug" in names:
         for policy in pack.policies:
             yield from _of_policy(names, policy.slug, [version.number for version in policy.versions])
+    elif blueprint == "easy_read":
+        yield from ({"number": number} for number in range(1, len(EASY_READ) + 1))
     elif blueprint == "datamap":
         yield from (dict.fromkeys(names, service.id) for service in pack.datamap.services)
     elif blueprint == "words":

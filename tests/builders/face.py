@@ -30,6 +30,7 @@ ENDPOINTS = {
     "policies.show": "/policies/<slug>",
     "datamap.list": "/what-we-keep",
     "would_you_tell.show": "/would-you-tell",
+    "easy_read.list": "/easy-read",
     "words.list": "/words",
     "find.show": "/find",
     "questions.choose": "/q",
@@ -61,6 +62,7 @@ def face_app() -> Flask:
             "organisation": ORGANISATION,
             "rules_slug": "confidentiality",
             "exit_url": EXIT,
+            "easy_read_url": lambda: "/easy-read",
             "today": date(2026, 11, 22),
         }
     )

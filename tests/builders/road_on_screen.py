@@ -32,6 +32,11 @@ EXPLAINERS = {
     "policy for children": "/policies/confidentiality/3/for/under-13",
     "what changed": "/policies/confidentiality/changes/2/3",
     "which rules counted": "/policies/confidentiality/which",
+    "Easy Read": "/easy-read",
+    "Easy Read 1": "/easy-read/1",
+    "Easy Read 2": "/easy-read/2",
+    "Easy Read 3": "/easy-read/3",
+    "Easy Read 4": "/easy-read/4",
     "hide your visit": "/hide-your-visit",
     "cookies": "/cookies",
 }

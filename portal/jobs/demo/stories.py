@@ -1,4 +1,4 @@
-"""Twelve demo requests, one in every phase, made with the same services that real people use."""
+"""Twelve demo requests, one in every phase of "shared", made with the same services that real people use."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

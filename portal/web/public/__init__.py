@@ -6,6 +6,7 @@ from portal.web.public import (
     changes,
     contact,
     datamap,
+    easy_read,
     find,
     leave,
     messages,
@@ -22,6 +23,6 @@ from portal.web.public import (
 )
 
 BLUEPRINTS = (
-    pages.bp, leave.bp, policies.bp, published.bp, ask.bp, find.bp, tell.bp, words.bp, datamap.bp, questions.bp,
-    back.bp, mine.bp, read.bp, messages.bp, contact.bp, changes.bp, not_happy.bp, sides.bp,
+    pages.bp, leave.bp, policies.bp, published.bp, ask.bp, find.bp, tell.bp, words.bp, datamap.bp, easy_read.bp,
+    questions.bp, back.bp, mine.bp, read.bp, messages.bp, contact.bp, changes.bp, not_happy.bp, sides.bp,
 )  # fmt: skip

@@ -44,7 +44,10 @@ def enter() -> ResponseReturnValue:
         return render_template("public/back/show.html", form=form, slow=False), 422
     at = clock.now()
     reference = tidy_reference(form.reference.data or "")
-    if not _may_try(reference):
+    place = request.remote_addr or ""
+    may_try = throttling.take_from(db.session, "back", reference, place=place, at=at)
+    keep()  # counted before anybody looks whether it is right
+    if not may_try:
         return render_template("public/back/show.html", form=form, slow=True), 429
     request_id, words_hash = service.look_up(db.session, reference)
     keep()  # comparing is slow on purpose: nobody else has to wait for it
@@ -52,7 +55,7 @@ def enter() -> ResponseReturnValue:
     if not fits or request_id is None or not _is_its_own(request_id, reference):
         form.say("We could not find that. Check each letter and word, then try again.")
         return render_template("public/back/show.html", form=form, slow=False), 422
-    throttling.take_back(db.session, "back", reference, at=at)
+    throttling.take_back_from(db.session, "back", reference, place=place, at=at)
     let_person_in(request_id, words_hash or "", shared=bool(form.shared.data))
     service.note_opened(db.session, queries.get(db.session, request_id), actor=person_actor(request_id), at=at)
     return redirect(url_for("mine.show"), 303)
@@ -66,14 +69,3 @@ def _empty() -> BackForm:
 def _is_its_own(request_id: uuid.UUID, reference: str) -> bool:
     """Whether the reference sealed to this row is the one typed: nobody has moved another row's code onto it."""
     return service.reference_of(db.session, queries.get(db.session, request_id)) == reference
-
-
-def _may_try(reference: str) -> bool:
-    """Count the try before looking whether it is right; on this code, and from this place."""
-    at = clock.now()
-    on_code = throttling.take(db.session, "back", reference, at=at)
-    from_here = throttling.take(
-        db.session, "back-from", request.remote_addr or "", limit=throttling.TRIES_FROM_ONE_PLACE, at=at
-    )
-    keep()
-    return on_code.allowed and from_here.allowed

@@ -9,7 +9,7 @@ from portal.policies import drafting
 from portal.policies.drafts.queries import checked
 from portal.policies.marks import marks_of
 from portal.web.staff.draft_pages import all_told, problems_of
-from portal.web.staff.forms.policies import BOXES, ClauseForm
+from portal.web.staff.forms.clauses import BOXES, ClauseForm
 
 if TYPE_CHECKING:
     from portal.policies.models import PolicyDraft

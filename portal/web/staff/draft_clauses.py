@@ -17,8 +17,8 @@ from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.draft_clause_pages import clause_page, gone_page, marks, piece_in, recipients_of
 from portal.web.staff.forms.cases import MoveForm
+from portal.web.staff.forms.clauses import BOXES, ClauseForm, fingerprint
 from portal.web.staff.forms.new_clause import NewClauseForm
-from portal.web.staff.forms.policies import BOXES, ClauseForm, fingerprint
 from portal.web.transactions import commits
 
 bp = Blueprint("draft_clauses", __name__, url_prefix="/staff/policies/drafts/<uuid:draft_id>")

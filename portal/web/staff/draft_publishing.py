@@ -21,7 +21,7 @@ from portal.questions.alerts import count_who_asked
 from portal.search.service import refill
 from portal.web.access import requires
 from portal.web.actors import current_actor
-from portal.web.staff.draft_pages import READERS, compare_page
+from portal.web.staff.draft_compare_page import READERS, compare_page
 from portal.web.staff.draft_rules import open_of
 from portal.web.staff.forms.policies import PublishForm
 from portal.web.staff.forms.questions import NoteForm

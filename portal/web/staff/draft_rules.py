@@ -16,7 +16,7 @@ from portal.policies.drafts.queries import checked, get_draft
 from portal.policies.judging import Open, open_situations
 from portal.web.access import requires
 from portal.web.actors import current_actor
-from portal.web.staff.forms.policies import RulesForm, rules_form
+from portal.web.staff.forms.rules import RulesForm, rules_form
 from portal.web.transactions import commits
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.draft_clause_pages import clause_page, gone_page, piece_in
 from portal.web.staff.forms.cases import MoveForm
-from portal.web.staff.forms.policies import ClauseForm, fingerprint
+from portal.web.staff.forms.clauses import ClauseForm, fingerprint
 from portal.web.transactions import commits
 
 bp = Blueprint("draft_taking_out", __name__, url_prefix="/staff/policies/drafts/<uuid:draft_id>/clauses/<code>")

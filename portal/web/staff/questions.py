@@ -11,15 +11,14 @@ from portal.accounts.permissions import Permission
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
 from portal.extensions import db
-from portal.policies.queries import get_version
 from portal.questions import queries, service
-from portal.questions.alerts import changed_since
-from portal.questions.states import QuestionState, available
+from portal.questions.states import QuestionState
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.cases import MoveForm, VersionedForm
 from portal.web.staff.forms.questions import CorrectionForm, PrivateAnswerForm, WordingForm
 from portal.web.staff.opened import note_question_opened
+from portal.web.staff.question_pages import correction_page, question_page, titles_of
 from portal.web.transactions import commits, opening
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
         raise NotFound
     after = _after(request.args.get("after", ""))
     page = queries.list_questions(db.session, state=QuestionState(tab), after=after)
-    return render_template("staff/questions/list.html", tab=tab, tabs=TABS, page=page, titles=_titles(page))
+    return render_template("staff/questions/list.html", tab=tab, tabs=TABS, page=page, titles=titles_of(page))
 
 
 @bp.get("/<uuid:question_id>")
@@ -48,7 +47,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
 @opening(note_question_opened)
 def show(question_id: uuid.UUID) -> ResponseReturnValue:
     """One question with its seals opened. Opening it is logged."""
-    return _page(question_id)
+    return question_page(question_id)
 
 
 @bp.post("/<uuid:question_id>/answer")
@@ -69,7 +68,7 @@ def answer(question_id: uuid.UUID) -> ResponseReturnValue:
 @opening(note_question_opened)
 def ask_correction(question_id: uuid.UUID) -> ResponseReturnValue:
     """The answer the person got, to be put right."""
-    return _correction_page(question_id, None)
+    return correction_page(question_id, None)
 
 
 @bp.post("/<uuid:question_id>/correct")
@@ -82,7 +81,7 @@ def correct(question_id: uuid.UUID) -> ResponseReturnValue:
     def act(row: "PolicyQuestion") -> None:
         service.correct(db.session, row, form.answer.data or "", actor=current_actor(), at=clock.now())
 
-    return _take(question_id, form, act, "Put right. They can read it now.", page=_correction_page)
+    return _take(question_id, form, act, "Put right. They can read it now.", page=correction_page)
 
 
 @bp.post("/<uuid:question_id>/wording")
@@ -111,13 +110,6 @@ def close(question_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", question_id=question_id), 303)
 
 
-def _titles(page: queries.Page) -> dict[tuple[str, int, str], str]:
-    """The titles of the clauses that a page of the list names."""
-    named = {(row.slug, row.version_number) for row in page.questions if row.clause}
-    versions = [get_version(db.session, slug, number) for slug, number in named]
-    return {(one.slug, one.number, clause.code): clause.title for one in versions for clause in one.clauses}
-
-
 def _take(
     question_id: uuid.UUID,
     form: VersionedForm,
@@ -127,7 +119,7 @@ def _take(
     page: "Callable[[uuid.UUID, VersionedForm], str] | None" = None,
 ) -> ResponseReturnValue:
     """Do it, or show the form again with nothing lost."""
-    row, show_again = queries.get(db.session, question_id), page or _page
+    row, show_again = queries.get(db.session, question_id), page or question_page
     try:
         service.must_be_unchanged(row, form.seen)
         if not form.validate():
@@ -139,41 +131,6 @@ def _take(
         return show_again(question_id, form), 422
     flash(done)
     return redirect(url_for(".show", question_id=question_id), 303)
-
-
-def _page(question_id: uuid.UUID, form: VersionedForm | None = None) -> str:
-    opened = queries.opened(db.session, queries.get(db.session, question_id))
-    version = get_version(db.session, opened.row.slug, opened.row.version_number)
-    forms = {
-        "answer_form": PrivateAnswerForm(formdata=None),
-        "wording_form": WordingForm(formdata=None, **_given(opened)),
-    }
-    if form is not None:
-        forms["answer_form" if isinstance(form, PrivateAnswerForm) else "wording_form"] = form
-        forms["form"] = form
-    return render_template(
-        "staff/questions/show.html",
-        question=opened,
-        policy=version,
-        rule=next((clause.title for clause in version.clauses if clause.code == opened.row.clause), ""),
-        moves=available(opened.row.state, current_actor().permissions),
-        changed=changed_since(db.session, opened.row, today=clock.today()),
-        could_be_names=form.typed.could_be_names if isinstance(form, WordingForm) else (),
-        **forms,
-    )
-
-
-def _correction_page(question_id: uuid.UUID, form: VersionedForm | None) -> str:
-    opened = queries.opened(db.session, queries.get(db.session, question_id))
-    if "question:corrected" not in available(opened.row.state, current_actor().permissions) or not opened.answer:
-        raise NotFound
-    shown = form or CorrectionForm(formdata=None, answer=opened.answer, version=opened.row.version)
-    return render_template("staff/questions/correct.html", question=opened, form=shown)
-
-
-def _given(opened: queries.OpenedQuestion) -> dict[str, str]:
-    saved = opened.wording
-    return {"public_question": saved.question, "public_answer": saved.answer} if saved else {}
 
 
 def _after(key: str) -> tuple[datetime, uuid.UUID] | None:

@@ -135,3 +135,34 @@ def test_the_count_is_shared_with_another_process(sessions_of, engine):
     subprocess.run([sys.executable, "-c", COUNT_ONE_MORE, str(engine.url)], check=True)
     with sessions_of() as session:
         assert not take(session).allowed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.7", "192.0.2.8", False),
+        ("192.0.2.7", "::ffff:192.0.2.7", True),
+        ("2001:db8:1:200::1", "2001:db8:1:2ff:ffff::9", True),
+        ("2001:db8:1:200::1", "2001:db8:1:300::1", False),
+        ("", "", True),
+    ],
+)
+def test_a_place_is_an_address_or_the_network_of_one_home(one, other, same):
+    assert (throttling.place_of(one) == throttling.place_of(other)) == same
+
+
+def test_a_place_that_is_over_its_tries_uses_up_nobody_elses(session):
+    def taken(value, place):
+        return throttling.take_from(session, "code", value, place=place, at=T0)
+
+    for n in range(throttling.TRIES_FROM_ONE_PLACE):
+        taken(f"OTHER{n}", "192.0.2.7")
+    assert not any(taken(REFERENCE, "192.0.2.7") for _ in range(20))
+    assert [taken(REFERENCE, "192.0.2.8") for _ in range(6)] == [True] * 5 + [False]
+
+
+def test_a_right_try_leaves_no_trace_in_any_counter(session):
+    for _ in range(20):
+        assert throttling.take_from(session, "code", REFERENCE, place="192.0.2.7", at=T0)
+        throttling.take_back_from(session, "code", REFERENCE, place="192.0.2.7", at=T0)
+    assert set(session.scalars(select(ThrottleCounter.count))) == {0}

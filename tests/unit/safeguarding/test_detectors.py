@@ -4,7 +4,7 @@ import pytest
 
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import IdentifierKind, Right, Service
-from portal.safeguarding.detectors import EACH, speaks_of_danger, texts_in
+from portal.safeguarding.detectors import EACH, may_need_help, speaks_of_danger, texts_in
 from portal.safeguarding.spelling import corrected, slips
 from portal.safeguarding.word_list import _any_of, read_word_list, squeezed
 
@@ -382,3 +382,21 @@ def test_a_group_that_is_not_there_and_an_empty_word_are_told():
         _any_of(["hit {people}"], {})
     with pytest.raises(ValueError, match="an empty word"):
         _any_of(["hit/ me"], {})
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "help_comes_first"),
+    [
+        (["self harm"], True), (["selfharm"], True), (["self-harm"], True), (["cutting"], True), (["cut myself"], True),
+        (["hurt myself"], True), (["selfharming"], True), (["suicide"], True), (["suicde"], True), (["dad hits me"], True),
+        (["999"], True), (["raped"], True), (["ending it all"], True), (["took pills"], True), (["Killl"], True),
+        (["parnets", "parents"], False), (["ovredoze", "overdose"], True), (["how long"], False), (["police"], False),
+        (["weed"], False), (["school"], False), ([""], False),
+    ],
+)  # fmt: skip
+def test_what_somebody_looks_for_brings_help_first_where_one_word_is_enough(looked_for, help_comes_first):
+    assert may_need_help(*looked_for) == help_comes_first
+
+
+def test_a_word_that_is_enough_in_a_search_flags_nobody_in_a_form():
+    assert not speaks_of_danger("What would you do in an emergency?")

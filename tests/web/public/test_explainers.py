@@ -30,7 +30,17 @@ def app(request, databases, tmp_path_factory):
 
 def test_there_are_explainers_of_every_kind(app):
     first = {path.split("/")[1] for path in explainer_paths(app)}
-    assert first >= {"", "policies", "would-you-tell", "what-we-keep", "words", "find", "hide-your-visit", "cookies"}
+    assert first >= {
+        "",
+        "policies",
+        "would-you-tell",
+        "what-we-keep",
+        "words",
+        "find",
+        "hide-your-visit",
+        "cookies",
+        "easy-read",
+    }
     assert len(explainer_paths(app)) >= 25
 
 

@@ -206,7 +206,7 @@ def test_several_rights_have_a_heading_and_an_answer_each(app, answered, staff):
     page = answered.browser.open("/mine")
     assert page.heading == "Where it is now"
     assert [t for t in page.texts("main h2") if t != "What you can do"] == [
-        "What did you share about me?", "What did you share about me?", "Delete what you have"
+        "What did you share about me?", "What did you share about me?", "Delete what you have about me"
     ]  # fmt: skip
     assert {"/mine/answers/1", "/mine/answers/2"} <= set(page.links())
     chooser = answered.browser.open("/mine/answer")
@@ -242,7 +242,7 @@ def test_three_screens_and_one_tick_open_a_complaint(app, back):
     with app.app_context(), db.sessionmaker() as session:
         assert {c.right for c in session.scalars(select(Case))} == {Right.SHARED, Right.COMPLAINT}
     page = back.browser.open("/mine")
-    assert "I am not happy with you" in page.texts("h2")
+    assert "I am not happy with what you did" in page.texts("h2")
     must_be_plain(page)
 
 

@@ -17,6 +17,7 @@ from portal.web.public.questions.building import asking_of, wishes_of
 
 DRAFT = "draft"
 SENT = "sent"
+SENT_WORDS = "sent-words"
 SHOW_ONCE = "show-once"
 SAVED = "saved"
 DONE_AT = "done-at"
@@ -26,7 +27,7 @@ FEWEST = 3  # screens of the shortest journey
 
 def begin(rights: Iterable[Right]) -> None:
     """A fresh draft. Its id makes a second press of Send harmless."""
-    for left in (SENT, SHOW_ONCE, SAVED, DONE_AT):
+    for left in (SENT, SENT_WORDS, SHOW_ONCE, SAVED, DONE_AT):
         session.pop(left, None)
     session[DRAFT] = {"id": secrets.token_hex(16), "answers": {"rights": [right.value for right in rights]}}
 
@@ -59,8 +60,14 @@ def let_go(due_on: date | None) -> None:
 
     Whoever finds the page left open must not get new words from it.
     """
-    session.pop(SENT, None)
+    forget_sent()
     session[SAVED] = due_on.isoformat() if due_on else ""
+
+
+def forget_sent() -> None:
+    """This browser may do nothing more with the request that it sent."""
+    for left in (SENT, SENT_WORDS, SHOW_ONCE):
+        session.pop(left, None)
 
 
 def submission() -> str:

@@ -21,6 +21,7 @@ from portal.requests.intake import Intake
 from portal.requests.kinds import Channel
 from portal.safeguarding.detectors import texts_in
 from portal.safeguarding.kinds import FlagSource
+from portal.web.actors import mark_of
 from portal.web.forms import BaseForm
 from portal.web.public import danger
 from portal.web.public.forms.questions import CheckForm, ProveForm
@@ -60,7 +61,7 @@ def store(intake: Intake, submission: str, work: "Callable[[Request, datetime], 
         return redirect(url_for("questions.show", number=draft.done_at()), 303)
     work(request_row, at)
     draft.was_stored(request_row.id)
-    _show_once(code)
+    _show_once(code, fresh.words_hash)
     return redirect(url_for("questions.show", number=draft.done_at()), 303)
 
 
@@ -69,8 +70,11 @@ def done() -> ResponseReturnValue:
     if draft.SAVED in session:
         due = session[draft.SAVED]
         return _page("saved", CheckForm(formdata=None), due_on=date.fromisoformat(due) if due else None)
-    code = session.pop(draft.SHOW_ONCE, None)
     row = requests.get(db.session, _sent())
+    if not _holds_the_words_of(row):
+        draft.forget_sent()
+        return redirect(url_for("back.show"), 303)
+    code = session.pop(draft.SHOW_ONCE, None)
     if code:
         return _page("done", CheckForm(formdata=None), code=code, due_on=_due_on(row.id))
     return _page("prove", ProveForm(formdata=None))
@@ -78,16 +82,19 @@ def done() -> ResponseReturnValue:
 
 def prove_or_replace() -> ResponseReturnValue:
     """Check the words the person typed, or make new ones for somebody who did not save them."""
-    if draft.SAVED in session:
+    row = None if draft.SAVED in session else requests.get(db.session, _sent())
+    if row is None or not _holds_the_words_of(row):
         return redirect(url_for("questions.show", number=draft.done_at()), 303)
-    row = requests.get(db.session, _sent())
     at = clock.now()
     verdict = throttling.take(db.session, "prove", str(row.id), at=at)
     words_hash, reference = row.words_hash, service.reference_of(db.session, row)
     keep()  # hashing and comparing are slow on purpose: nobody else has to wait for them
     if "replace" in request.form and verdict.allowed:
         fresh = service.fresh_code(reference)
-        _show_once(service.replace_words(db.session, row, fresh=fresh, actor=person_actor(row.id), at=at))
+        if not _holds_the_words_of(row):  # others made some while these were hashed
+            return redirect(url_for("questions.show", number=draft.done_at()), 303)
+        code = service.replace_words(db.session, row, fresh=fresh, actor=person_actor(row.id), at=at)
+        _show_once(code, fresh.words_hash)
         return redirect(url_for("questions.show", number=draft.done_at()), 303)
     form = ProveForm()
     same_code = tidy_reference(form.reference.data or "") == reference
@@ -113,7 +120,13 @@ def _due_on(request_id: uuid.UUID) -> date | None:
     return next((case.due_on for case in cases.of_request(db.session, request_id)), None)
 
 
-def _show_once(code: ReturnCode) -> None:
+def _holds_the_words_of(row: "Request") -> bool:
+    """Whether the words are still those this browser was shown: who was given others since owns the request alone."""
+    return session.get(draft.SENT_WORDS) == mark_of(row.words_hash)
+
+
+def _show_once(code: ReturnCode, words_hash: str) -> None:
+    session[draft.SENT_WORDS] = mark_of(words_hash)
     session[draft.SHOW_ONCE] = {"reference": code.spaced_reference, "words": list(code.words)}
 
 

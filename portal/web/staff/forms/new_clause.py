@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired, Optional
 
 from portal.policies.drafting import Piece
 from portal.policies.kinds import AgeBand, Because, Part, Urgency
-from portal.web.staff.forms.policies import ID_LONG, IS_ID, LINE_LONG, TOO_LONG, ClauseForm, no_turning
+from portal.web.staff.forms.clauses import ID_LONG, IS_ID, ClauseForm
+from portal.web.staff.forms.policies import LINE_LONG, TOO_LONG, no_turning
 
 LONGEST_ID = 80
 PARTS = {
