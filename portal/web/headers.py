@@ -2,7 +2,9 @@
 
 from flask import Flask, Response, request
 
-EXPLAINERS = frozenset({"policies", "public_pages", "would_you_tell", "words", "datamap", "find", "published"})
+EXPLAINERS = frozenset(
+    {"policies", "public_pages", "would_you_tell", "words", "datamap", "find", "published", "numbers"}
+)
 ASSETS = frozenset({"static", "assets", "favicon"})
 
 ALWAYS = {
