@@ -80,6 +80,11 @@ class Chart:
     sentence: str
     rows: tuple[Row, ...]
 
+    @property
+    def drawn(self) -> tuple[Row, ...]:
+        """The rows that a picture has something to draw for."""
+        return tuple(row for row in self.rows if row.size or row.is_hidden)
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -184,4 +189,4 @@ def _most(rows: tuple[Row, ...]) -> str:
     largest = max(rows, key=lambda row: row.size)
     if not largest.size:
         return ALL_SMALL
-    return f"The largest number we can show is {largest.number}: {largest.words[0].lower()}{largest.words[1:]}."
+    return f"The largest number we can show is {largest.number}. It is for “{largest.words}”."

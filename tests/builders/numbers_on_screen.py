@@ -12,12 +12,12 @@ from tests.builders.running import Running
 
 def numbers(person: PersonOnScreen, candour: Running) -> Iterator[str]:
     """The page of the numbers: none yet, then a year, with every table open."""
-    with candour.app.app_context(), candour.sessions.begin() as session:
+    with candour.sessions.begin() as session:
         has_none = not list_published(session)
     if has_none:
         person.opens("/numbers")
         yield "numbers, none yet"
-        with candour.app.app_context(), candour.sessions.begin() as session:
+        with candour.sessions.begin() as session:
             a_published_year(session)
     person.opens("/numbers")
     yield "numbers"
