@@ -34,6 +34,7 @@ class Permission(StrEnum):
     POLICIES_READ = "policies:read"
     POLICIES_WRITE = "policies:write"
     POLICIES_PUBLISH = "policies:publish"  # and never what one changed last oneself
+    NUMBERS_PUBLISH = "numbers:publish"  # and never what one prepared oneself
     JOBS_READ = "jobs:read"
     JOBS_RETRY = "jobs:retry"
     WORKERS_MANAGE = "workers:manage"
@@ -48,10 +49,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _READ
     | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE, P.QUESTIONS_READ, P.QUESTIONS_ANSWER}
     | {P.FLAGS_READ},
-    Role.SAFEGUARDING: _READ | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ} | {P.FLAGS_READ, P.FLAGS_CLOSE},
+    Role.SAFEGUARDING: _READ
+    | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
+    | {P.FLAGS_READ, P.FLAGS_CLOSE}
+    | {P.NUMBERS_PUBLISH},
     Role.APPROVER: _READ
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
-    | {P.JOBS_READ, P.JOBS_RETRY},
+    | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {
         P.QUESTIONS_READ,

@@ -88,6 +88,10 @@ class Action(StrEnum):
     POLICY_DROPPED = "policy:dropped"
     POLICY_RESUMED = "policy:resumed"  # a dropped draft was taken up again
 
+    NUMBERS_PREPARED = "numbers:prepared"
+    NUMBERS_PUBLISHED = "numbers:published"
+    NUMBERS_DROPPED = "numbers:dropped"
+
     JOB_DEAD = "job:dead"
     JOB_RETRIED = "job:retried"
 
@@ -119,6 +123,7 @@ FACTS: dict[str, str | type[int]] = {
     "sha256": r"[0-9a-f]{64}",
     "state": CODE,
     "version": int,
+    "year": int,
     "way": CODE,  # text or email; never where to
 }
 
@@ -160,6 +165,9 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.POLICY_SENT_BACK: frozenset({"policy", "version"}),
     Action.POLICY_DROPPED: frozenset({"policy", "version"}),
     Action.POLICY_RESUMED: frozenset({"policy", "version"}),
+    Action.NUMBERS_PREPARED: frozenset({"year", "version", "sha256"}),
+    Action.NUMBERS_PUBLISHED: frozenset({"year", "version", "sha256"}),
+    Action.NUMBERS_DROPPED: frozenset({"year", "version"}),
     Action.JOB_DEAD: frozenset({"job", "attempts", "error"}),
     Action.JOB_RETRIED: frozenset({"job"}),
     Action.VAULT_ROTATED: frozenset({"keys"}),

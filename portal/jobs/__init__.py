@@ -27,6 +27,8 @@ from portal.jobs.worker_command import worker
 from portal.notifications.service import SEND
 from portal.policies.paper import MAKE, Made, keep_paper, make_paper
 from portal.safeguarding.telling import TELL, TELL_LATE, tell_if_late
+from portal.transparency import paper as numbers_paper
+from portal.transparency.service import MAKE as NUMBERS
 
 
 def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Made | None:  # noqa: ARG001  # a job's shape
@@ -34,6 +36,12 @@ def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Ma
     return make_paper(session, ids, organisation=installation().organisation)
 
 
+def _make_numbers(session: Session, ids: Mapping[str, str], *, at: datetime) -> bytes | None:  # noqa: ARG001  # a job's shape
+    """Make the PDF of the numbers of a year."""
+    return numbers_paper.make_paper(session, ids, organisation=installation().organisation)
+
+
+HANDLERS[NUMBERS] = Slow(_make_numbers, numbers_paper.keep_paper)
 HANDLERS[RENDER] = Slow(make_file, keep_file)
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS

@@ -18,9 +18,14 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 SHARED = ("vendor/govuk-frontend-6.3.0/parts.css", "css/tokens.css", "css/screen.css")
 PRINT = "css/print.css"  # the last word, where there is no screen
 
+PUBLIC = ("policies", "tell", "reach", "datamap", "find", "numbers")
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "public.css": (*SHARED, *(f"css/{name}.css" for name in ("policies", "tell", "reach", "datamap", "find")), PRINT),
-    "staff.css": (*SHARED, "css/staff.css", "css/find.css", "css/edit.css", PRINT),
+    "public.css": (
+        *SHARED,
+        *(f"css/{name}.css" for name in PUBLIC),
+        PRINT,
+    ),
+    "staff.css": (*SHARED, "css/numbers.css", "css/staff.css", "css/find.css", "css/edit.css", PRINT),
     "page.js": ("js/page.js",),
     "edit.js": ("js/edit.js",),
     "icon.svg": ("img/icon.svg",),

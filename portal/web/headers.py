@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 EXPLAINERS = frozenset(
-    {"policies", "public_pages", "would_you_tell", "words", "datamap", "find", "published", "easy_read"}
+    {"policies", "public_pages", "would_you_tell", "words", "datamap", "find", "published", "easy_read", "numbers"}
 )
 ASSETS = frozenset({"static", "assets", "favicon"})
 

@@ -14,6 +14,7 @@ from portal.web.public.easy_read import PAGES as EASY_READ
 
 # a paper is no page; a form that was sent by GET leads back to where it stands
 NOT_READ = frozenset({"policies.document", "versions.document", "datamap.ask_again"})
+OF_A_YEAR = frozenset({"numbers.show", "numbers.table", "numbers.document"})  # there is none in a new portal
 
 
 def explainer_paths(app: Flask) -> list[str]:
@@ -24,7 +25,7 @@ def explainer_paths(app: Flask) -> list[str]:
 
 def _rules(app: Flask) -> Iterator[Rule]:
     for rule in app.url_map.iter_rules():
-        is_read = "GET" in (rule.methods or ()) and rule.endpoint not in NOT_READ
+        is_read = "GET" in (rule.methods or ()) and rule.endpoint not in NOT_READ | OF_A_YEAR
         if rule.endpoint.split(".")[0] in EXPLAINERS and is_read:
             yield rule
 

@@ -7,6 +7,7 @@ from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders import asking_on_screen as asking
 from tests.builders import desk_on_screen as desks
+from tests.builders import numbers_on_screen as counted
 from tests.builders import road_on_screen as road
 from tests.builders import rules_on_screen as rules
 from tests.builders.running import Running
@@ -16,6 +17,7 @@ PUBLIC: Mapping[str, Callable[[PersonOnScreen, Running], Iterator[str]]] = {
     "would you tell": lambda person, _: rules.would_you_tell(person),
     "what we keep": lambda person, _: rules.what_we_keep(person),
     "words": lambda person, _: rules.words(person),
+    "numbers": counted.numbers,
     "find": lambda person, _: rules.finding(person),
     "a question about the rules": lambda person, _: rules.asking(person),
     "asking for anything": lambda person, _: asking.everything(person),
@@ -30,5 +32,6 @@ DESKS: Mapping[str, tuple[Role, Callable[[WorkerOnScreen, Running], Iterator[str
     "approver": (Role.APPROVER, road.approvers_desk),
     "editor": (Role.EDITOR, lambda worker, _: desks.editors_desk(worker)),
     "answering questions": (Role.CASEWORKER, lambda worker, _: desks.questions_desk(worker)),
+    "numbers": (Role.APPROVER, lambda worker, _: counted.numbers_desk(worker)),
     "publishing answers": (Role.EDITOR, lambda worker, _: desks.publishing_desk(worker)),
 }

@@ -12,6 +12,7 @@ from tests.builders.elsewhere import HOST
 PUBLIC_PATH = re.compile(
     r"/|/policies/|/policies/[a-z-]+(/\d+(/for/[a-z0-9-]+|/document\.pdf)?|/changes/\d+/\d+|/which|/ask|/answers)?"
     r"|/would-you-tell(/list)?|/what-we-keep(/[a-z-]+(/when)?)?|/words(/[a-z-]+)?|/find|/easy-read(/\d)?|/hide-your-visit|/cookies"
+    r"|/numbers(/\d{4}(/numbers\.csv|/document\.pdf)?)?"
     r"|/q(/\d)?|/back|/back/lost|/mine(/stop|/done|/save|/document\.pdf|/answer(/\d)?)?"
     r"|/mine/(messages|contact|wait|go-on|go-back|not-me|whole|how-are-you|not-happy(/check|/done)?|side/\d/\d)"
     r"|/mine/answers/\d(/\d|/whole|/save|/document\.pdf)?"

@@ -19,16 +19,18 @@ def words_of_html(html: str) -> str:
     return plain(" ".join(reader.found))
 
 
-def words_of_pdf(pdf: bytes) -> str:
+def words_of_pdf(pdf: bytes, *, has_tables: bool = False) -> str:
     """What `pdftotext` reads, without the page numbers in the margin. Skips the test where there is no pdftotext."""
-    return plain(" ".join(pages_of_pdf(pdf)))
+    return plain(" ".join(pages_of_pdf(pdf, has_tables=has_tables)))
 
 
-def pages_of_pdf(pdf: bytes) -> list[str]:
-    """The same page by page. Every page must end with its own number."""
+def pages_of_pdf(pdf: bytes, *, has_tables: bool = False) -> list[str]:
+    """The same page by page. Every page must end with its own number. `has_tables`: do not take cells for columns."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed (Debian: poppler-utils)")
-    out = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    out = subprocess.run(
+        ["pdftotext", *(["-raw"] if has_tables else []), "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
     pages = [plain(page) for page in out.removesuffix("\f").split("\f")]
     for number, page in enumerate(pages, start=1):
         margin = PAGE_NUMBER.search(page)

@@ -11,11 +11,16 @@ import pytest
 from portal.disclosures.letters import AnswerDocument
 from portal.documents import check_pdf, render_html, render_pdf
 from portal.policies.document import PolicyDocument
+from portal.transparency.document import NumbersDocument
 from tests.builders.words import words_of_html, words_of_pdf
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "documents"
 NAMES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "fonts")
-READ: dict[str, Callable[[str], Any]] = {"answer": AnswerDocument.from_json, "policy": PolicyDocument.from_json}
+READ: dict[str, Callable[[str], Any]] = {
+    "answer": AnswerDocument.from_json,
+    "numbers": NumbersDocument.from_json,
+    "policy": PolicyDocument.from_json,
+}
 
 
 def sample(name: str) -> Any:
@@ -38,7 +43,8 @@ def test_the_sample_renders_from_its_own_folder(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_paper_and_twin_say_the_same_words(name: str):
     document = sample(name)
-    assert words_of_pdf(render_pdf(document)) == words_of_html(render_html(document))
+    has_tables = "<table" in render_html(document)
+    assert words_of_pdf(render_pdf(document), has_tables=has_tables) == words_of_html(render_html(document))
 
 
 @pytest.mark.parametrize("name", NAMES)

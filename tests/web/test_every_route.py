@@ -9,6 +9,7 @@ from portal.extensions import db
 from tests.actors.browser import HOME
 from tests.builders.desk import a_case, a_disclosure, a_flag, a_wording
 from tests.builders.drafts import a_draft
+from tests.builders.numbers import a_published_year
 
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged.
@@ -81,8 +82,15 @@ def filled(app, staff):
         question = a_wording(session, staff.actors[Role.CASEWORKER])
         flag = a_flag(session)
         draft = a_draft(session, staff.actors[Role.EDITOR], "confidentiality")
+        numbers = a_published_year(session, times=0)
         session.commit()
-        ids = {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
+        ids = {
+            "numbers_id": numbers.id,
+            "case_id": case.id,
+            "disclosure_id": entry.id,
+            "question_id": question.id,
+            "job_id": uuid.uuid4(),
+        }
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
         ids |= {"flag_id": flag.id, "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):

@@ -12,6 +12,7 @@ from portal.web.public import (
     messages,
     mine,
     not_happy,
+    numbers,
     pages,
     policies,
     published,
@@ -25,4 +26,5 @@ from portal.web.public import (
 BLUEPRINTS = (
     pages.bp, leave.bp, policies.bp, published.bp, ask.bp, find.bp, tell.bp, words.bp, datamap.bp, easy_read.bp,
     questions.bp, back.bp, mine.bp, read.bp, messages.bp, contact.bp, changes.bp, not_happy.bp, sides.bp,
+    numbers.bp,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from portal.web.staff import (
     flags,
     jobs,
     lost_words,
+    numbers,
     policies,
     publishing,
     questions,
@@ -27,4 +28,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
+    *(numbers.bp,),
 )

@@ -34,6 +34,7 @@ GOOD = {
     "state": "not-started",
     "version": 12,
     "way": "email",
+    "year": 2025,
 }
 
 
