@@ -17,7 +17,12 @@ def text_of(kind: NotificationKind) -> str:
 
 def mail_of(kind: NotificationKind, site: str) -> tuple[str, str]:
     """The subject and the body of an e-mail. `site`: the bare address of the portal, the same for everybody."""
-    whole = _environment().get_template(f"mail/{kind.value}.txt").render(site=site)
+    return fixed_mail(kind.value, site=site)
+
+
+def fixed_mail(name: str, **addresses: str) -> tuple[str, str]:
+    """The subject and the body of `mail/<name>.txt`: fixed words around addresses of ours."""
+    whole = _environment().get_template(f"mail/{name}.txt").render(addresses)
     subject, _, body = whole.partition("\n\n")
     return subject.strip(), body.strip() + "\n"
 
