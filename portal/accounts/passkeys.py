@@ -1,7 +1,7 @@
 """Passkeys (W3C Web Authentication, level 2, 7.1 and 7.2): what a browser is asked, and whether its answer holds.
 
 A passkey answers for one site only, so a page that looks like ours gets nothing it could use here. The device asks
-for a finger, a face or a PIN first (user verification): that is why a passkey stands for password and code together.
+for a finger, a face or a PIN first: that is why a passkey stands for password and code together.
 No attestation is asked for: which make of device it is, is nobody's business.
 """
 

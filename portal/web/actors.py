@@ -26,6 +26,9 @@ PLACES = (
     ("desk_policies.list", "Policies", Permission.POLICIES_READ),
     ("staff_questions.list", "Questions", Permission.QUESTIONS_READ),
     ("publishing.list", "To publish", Permission.QUESTIONS_PUBLISH),
+    ("team.show", "Team", Permission.TEAM_READ),
+    ("workers.list", "Workers", Permission.WORKERS_MANAGE),
+    ("reviews.list", "Access review", Permission.WORKERS_REVIEW),
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )

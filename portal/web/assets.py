@@ -20,9 +20,10 @@ PRINT = "css/print.css"  # the last word, where there is no screen
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "public.css": (*SHARED, *(f"css/{name}.css" for name in ("policies", "tell", "reach", "datamap", "find")), PRINT),
-    "staff.css": (*SHARED, "css/staff.css", "css/find.css", "css/edit.css", PRINT),
+    "staff.css": (*SHARED, "css/staff.css", "css/find.css", "css/edit.css", "css/team.css", PRINT),
     "page.js": ("js/page.js",),
     "edit.js": ("js/edit.js",),
+    "passkey.js": ("js/passkey.js",),
     "icon.svg": ("img/icon.svg",),
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

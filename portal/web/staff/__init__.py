@@ -10,16 +10,24 @@ from portal.web.staff import (
     draft_rules,
     draft_taking_out,
     drafts,
+    factors,
     flags,
+    invitations,
     jobs,
     lost_words,
+    other_ways_in,
     policies,
+    proving,
     publishing,
     questions,
     queue,
     register,
     replies,
+    reviews,
     sessions,
+    setting_up,
+    team,
+    workers,
 )
 
 BLUEPRINTS = (
@@ -27,4 +35,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
+    *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
 )
