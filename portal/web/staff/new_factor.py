@@ -67,7 +67,7 @@ def factor_page(
         app_form=form if isinstance(form, CodeForm) else CodeForm(formdata=None),
         key_form=form if isinstance(form, NewPasskeyForm) else NewPasskeyForm(formdata=None),
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        picture=_picture(second_factor.provisioning_uri(email, secret)),
+        qr_code=_picture(second_factor.provisioning_uri(email, secret)),
         options=remember(passkeys.ask_for_new(site, worker_id, email, known)) if site else None,
         **more,
     )

@@ -1,6 +1,7 @@
 """The forms of those who look after accounts."""
 
 from wtforms import EmailField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from portal.accounts.permissions import Role
@@ -22,7 +23,7 @@ class RolesForm(BaseForm):
 
     roles = SelectMultipleField(
         "Trusted with",
-        choices=[(role.value, label, {"hint": hint}) for role, (label, hint) in ROLES.items()],
+        choices=[SelectChoice(role.value, label, render_kw={"hint": hint}) for role, (label, hint) in ROLES.items()],
         description="Only what the work needs.",
     )
 
