@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts import codes, factors, new_passwords, sessions, throttling, workers
@@ -24,6 +24,7 @@ from portal.audit import Action, record
 from portal.core.errors import NotFound, RuleBroken
 
 LASTS = timedelta(hours=72)
+KEPT = timedelta(days=30)
 NOT_RIGHT = "The code is not right, or it has ended. Check it with the person who gave it to you."
 
 
@@ -144,6 +145,13 @@ def list_waiting(session: Session) -> Sequence[Invitation]:
     """Invitations that were neither used nor revoked, newest first, those too old included."""
     query = select(Invitation).where(Invitation.ended_at.is_(None))
     return session.scalars(query.order_by(Invitation.created_at.desc(), Invitation.id)).all()
+
+
+def sweep_ended(session: Session, *, at: datetime) -> int:
+    """Delete what nobody used, 30 days after it ended: names of people who never came. Returns how many."""
+    unused = Invitation.worker_id.is_(None)
+    over = or_(Invitation.ended_at <= at - KEPT, Invitation.expires_at <= at - KEPT)
+    return len(session.execute(delete(Invitation).where(unused, over).returning(Invitation.id)).all())
 
 
 def _taken_on(session: Session, one: Invitation, worker_id: uuid.UUID, at: datetime) -> Worker:

@@ -118,7 +118,9 @@ def test_without_javascript_an_app_does(admin: WorkerOnScreen, open_there: Brows
 
 def test_a_device_that_says_no_is_told_so_and_nothing_is_lost(admin: WorkerOnScreen, newcomer: Page) -> None:
     comes_to_the_factor(newcomer, *invites(admin, "Demo Curlew", "auditor"))
-    newcomer.evaluate("navigator.credentials.create = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    newcomer.evaluate(
+        "() => { navigator.credentials.create = () => Promise.reject(new DOMException('', 'NotAllowedError')) }"
+    )
     newcomer.fill("[name=name]", NAMED)
     newcomer.get_by_role("button", name="Make a passkey").click()
     expect(newcomer.locator("[data-said]")).to_have_text("Nothing was done. Press the button to try again.")

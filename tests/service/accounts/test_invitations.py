@@ -148,6 +148,20 @@ def test_one_place_trying_many_invitations_is_slowed(session):
         invitations.count_try(session, uuid.uuid4(), came_from="192.0.2.7", at=T0)
 
 
+def test_names_of_people_who_never_came_are_forgotten_after_a_month(session, admin):
+    used, _ = invite(session, admin)
+    finish(session, used)
+    old, _ = invite(session, admin, email="old@candour.example")
+    revoked, _ = invite(session, admin, email="revoked@candour.example")
+    invitations.revoke(session, revoked, actor=admin, at=T0)
+    month = T0 + timedelta(days=30)
+    assert invitations.sweep_ended(session, at=month - timedelta(seconds=1)) == 0
+    assert invitations.sweep_ended(session, at=month) == 1
+    assert invitations.list_waiting(session) == [old]
+    assert invitations.sweep_ended(session, at=month + LATER) == 1
+    assert invitations.get(session, used.id) is used
+
+
 # --- factors
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts import invitations, passkeys, queries
+from portal.accounts.models import WorkerMail
 from portal.accounts.permissions import Role
 from portal.cases import service as cases
 from portal.extensions import db
@@ -156,6 +157,16 @@ def test_an_invitation_is_renewed_and_revoked(app, admin, newcomer):
     assert "Revoked" in admin.press(to="/revoke").main
     newcomer.open(path)
     assert newcomer.press(code=fresh).status == 422
+
+
+def test_a_worker_process_hands_the_mail_over_once_and_a_lost_one_is_no_harm(app, admin, run_jobs):
+    invited(admin)
+    run_jobs()
+    with app.app_context(), db.sessionmaker() as session:
+        assert [(mail.state.value, mail.last_error) for mail in session.scalars(select(WorkerMail))] == [
+            ("given-up", "NotSent")  # nobody listens at the address of this installation's mail server
+        ]
+        assert session.scalars(select(Job.state).where(Job.name == "worker-mail")).all() == ["done"]
 
 
 def test_a_bad_invitation_says_what_is_missing_and_keeps_what_was_typed(admin):
