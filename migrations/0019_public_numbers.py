@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0010"
+down_revision = "0018"
 
 MOMENT = sa.DateTime(timezone=True)
 

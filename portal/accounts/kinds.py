@@ -1,4 +1,4 @@
-"""The kinds of browser the portal talks to."""
+"""Kinds of things around accounts."""
 
 from enum import StrEnum
 
@@ -8,3 +8,27 @@ class Audience(StrEnum):
 
     PERSON = "person"
     WORKER = "worker"
+
+
+class MailKind(StrEnum):
+    """What a worker may be told by e-mail. Each names its template, and none says anything about anybody."""
+
+    INVITED = "worker-invited"
+    RESET = "worker-reset"
+
+
+class MailState(StrEnum):
+    """What became of such an e-mail."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  # claimed; whoever finds it later does not know whether it left
+    SENT = "sent"
+    GIVEN_UP = "given-up"
+
+
+class ReviewVerdict(StrEnum):
+    """What a reviewer says about what a worker is trusted with."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    REMOVE = "remove"

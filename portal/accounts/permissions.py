@@ -38,6 +38,8 @@ class Permission(StrEnum):
     JOBS_READ = "jobs:read"
     JOBS_RETRY = "jobs:retry"
     WORKERS_MANAGE = "workers:manage"
+    WORKERS_REVIEW = "workers:review"  # say whether colleagues keep what they are trusted with, and never for oneself
+    TEAM_READ = "team:read"  # figures of the desk; they name nobody
     OWN_ACCOUNT = "own-account"
     OWN_REQUEST = "own-request"  # a person's, never a worker's
 
@@ -55,7 +57,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.NUMBERS_PUBLISH},
     Role.APPROVER: _READ
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
-    | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH},
+    | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH}
+    | {P.WORKERS_REVIEW, P.TEAM_READ},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {
         P.QUESTIONS_READ,
@@ -65,8 +68,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.POLICIES_WRITE,
         P.POLICIES_PUBLISH,
     },
-    Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.WORKERS_MANAGE, P.JOBS_READ, P.JOBS_RETRY}),
-    Role.AUDITOR: frozenset({P.QUEUE_READ, P.POLICIES_READ, P.JOBS_READ, P.OWN_ACCOUNT}),
+    Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.WORKERS_MANAGE, P.JOBS_READ, P.JOBS_RETRY})
+    | {P.WORKERS_REVIEW, P.TEAM_READ},
+    Role.AUDITOR: frozenset({P.QUEUE_READ, P.POLICIES_READ, P.JOBS_READ, P.OWN_ACCOUNT}) | {P.TEAM_READ},
 }
 
 

@@ -1,13 +1,55 @@
 """Reads of workers."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Worker
 from portal.accounts.permissions import Role
 from portal.core.errors import NotFound
+
+PAGE = 25
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersPage:
+    """One page of workers, and the last of them when there are more."""
+
+    workers: Sequence[Worker]
+    next_after: uuid.UUID | None = None
+
+
+def get(session: Session, worker_id: uuid.UUID) -> Worker:
+    """The worker, disabled or not. Raises NotFound."""
+    worker = session.get(Worker, worker_id)
+    if worker is None:
+        raise NotFound
+    return worker
+
+
+def page_of(session: Session, *, after: uuid.UUID | None = None) -> WorkersPage:
+    """Workers by name, from after that worker on. Raises NotFound."""
+    query = select(Worker).order_by(Worker.name, Worker.id).limit(PAGE + 1)
+    if after is not None:
+        last = get(session, after)
+        query = query.where(tuple_(Worker.name, Worker.id) > (last.name, last.id))
+    rows = session.scalars(query).all()
+    return WorkersPage(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def search(session: Session, words: str) -> WorkersPage:
+    """Workers whose name or address has these letters somewhere, by name; no more than 50."""
+    letters = words.strip().lower()
+    fits = or_(
+        func.lower(Worker.name).contains(letters, autoescape=True), Worker.email.contains(letters, autoescape=True)
+    )
+    return WorkersPage(
+        session.scalars(select(Worker).where(fits).order_by(Worker.name, Worker.id).limit(MOST_FOUND)).all()
+    )
 
 
 def normal_email(email: str) -> str:

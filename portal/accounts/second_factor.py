@@ -40,6 +40,8 @@ def accept_code(session: Session, worker: Worker, code: str, *, at: datetime) ->
 
     A used step is written down in the same statement that checks it, so two tries at once cannot both pass.
     """
+    if worker.totp_secret is None:  # passkeys alone
+        return False
     secret = secret_of(session, worker)
     step = _matching_step(secret, _digits(code), at)
     if step is None:
@@ -49,6 +51,11 @@ def accept_code(session: Session, worker: Worker, code: str, *, at: datetime) ->
         update(Worker).where(Worker.id == worker.id, unused).values(totp_last_step=step).returning(Worker.id)
     )
     return used.scalar_one_or_none() is not None
+
+
+def fits(secret: str, code: str, *, at: datetime) -> bool:
+    """Whether a code is right for a secret that nobody has yet: the app was set up well."""
+    return _matching_step(secret, _digits(code), at) is not None
 
 
 def _matching_step(secret: str, digits: str, at: datetime) -> int | None:

@@ -17,6 +17,7 @@ from portal.accounts.permissions import Permission
 from portal.accounts.queries import find_active, find_by_email, normal_email
 from portal.accounts.throttling import TRIES_FROM_ONE_PLACE, Verdict
 from portal.audit import THE_PORTAL, Action, record
+from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, RuleBroken
 
 CODE_WITHIN = timedelta(minutes=5)  # of the password
@@ -78,7 +79,7 @@ def check_password(session: Session, attempt: Attempt, password: str, *, at: dat
     check = passwords.verify(attempt.password_hash, password)  # the slow part comes before the first statement
     if not check.ok or attempt.worker_id is None:
         reason = "wrong-password" if attempt.password_hash else "nobody-active"
-        _record_refusal(session, attempt.worker_id, reason, at)
+        record_refusal(session, attempt.worker_id, reason, at)
         raise SignInRefused
     if check.new_hash:
         session.get_one(Worker, attempt.worker_id).password_hash = check.new_hash
@@ -101,14 +102,36 @@ def check_code(
     """
     worker = find_active(session, worker_id)
     if worker is None or at - password_given_at > CODE_WITHIN:
-        _record_refusal(session, worker_id, "too-late", at)
+        record_refusal(session, worker_id, "too-late", at)
         raise SignInRefused("That took too long. Start again.")
     if not second_factor.accept_code(session, worker, code, at=at):
-        _record_refusal(session, worker_id, "wrong-code", at)
+        record_refusal(session, worker_id, "wrong-code", at)
         raise CodeRefused(field="code")
     throttling.forget(session, "second-factor", str(worker_id), at=at)
-    _record(session, Action.WORKER_SIGNED_IN, worker_id, at)
+    note_signed_in(session, worker, at=at)
     return worker
+
+
+def note_signed_in(session: Session, worker: Worker, *, at: datetime) -> None:
+    """Write down that both factors were right, and the day."""
+    worker.last_seen_on = local_date(at)
+    _record(session, Action.WORKER_SIGNED_IN, worker.id, at)
+
+
+def check_again(session: Session, worker: Worker, password: str, *, at: datetime) -> None:
+    """Whether it is still them, before something that matters. Count the try with `count_again`, commit, then call.
+
+    Raises RuleBroken.
+    """
+    if not passwords.verify_secret(worker.password_hash, password):
+        record_refusal(session, worker.id, "wrong-password", at)
+        raise RuleBroken("That is not your password.", field="password")
+    throttling.forget(session, "password-again", str(worker.id), at=at)
+
+
+def count_again(session: Session, worker_id: uuid.UUID, *, at: datetime) -> None:
+    """Count a try of the password by somebody who is signed in. Commit afterwards. Raises TooManyTries."""
+    _refuse_when_over(session, throttling.take(session, "password-again", str(worker_id), at=at), worker_id, at)
 
 
 def sign_out(session: Session, *, actor: Actor, at: datetime) -> None:
@@ -135,7 +158,7 @@ def _refuse_when_over(session: Session, verdict: Verdict, worker_id: uuid.UUID |
     if verdict.allowed:
         return
     if verdict.is_first_refused:  # once a window: nobody can fill the trail by knocking
-        _record_refusal(session, worker_id, "too-many-tries", at)
+        record_refusal(session, worker_id, "too-many-tries", at)
     raise TooManyTries(verdict)
 
 
@@ -143,8 +166,8 @@ def _record(session: Session, action: Action, worker_id: uuid.UUID, at: datetime
     record(session, action, actor_kind=ActorKind.WORKER, actor_id=worker_id, subject=worker_id, at=at)
 
 
-def _record_refusal(session: Session, worker_id: uuid.UUID | None, reason: str, at: datetime) -> None:
-    """Say why, never which address was typed: it may be somebody's who never worked here."""
+def record_refusal(session: Session, worker_id: uuid.UUID | None, reason: str, at: datetime) -> None:
+    """Write down a refusal: why, never which address was typed: it may be somebody's who never worked here."""
     record(
         session,
         Action.WORKER_SIGN_IN_REFUSED,

@@ -1,6 +1,7 @@
 """The audit trail: what happened, said in a closed vocabulary, in a chain that shows any change."""
 
 from portal.audit.actions import SCHEMA, VISIBLE_TO_PERSON, Action
+from portal.audit.counting import entries_after, was_before, what_workers_did_since
 from portal.audit.facts import FactRefused
 from portal.audit.models import AuditEvent, AuditHead
 from portal.audit.queries import Verdict, timeline, verify
@@ -15,7 +16,10 @@ __all__ = [
     "AuditHead",
     "FactRefused",
     "Verdict",
+    "entries_after",
     "record",
     "timeline",
     "verify",
+    "was_before",
+    "what_workers_did_since",
 ]

@@ -30,6 +30,7 @@ class Action(StrEnum):
     CASE_DEADLINE_SET = "case:deadline-set"
     CASE_WITHDRAWN = "case:withdrawn"
     CASE_RESUMED = "case:resumed"
+    CASE_RETURNED = "case:returned"  # to everybody, because the worker who had it left
 
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
@@ -78,6 +79,25 @@ class Action(StrEnum):
     WORKER_SIGNED_OUT_EVERYWHERE = "worker:signed-out-everywhere"
     WORKER_ROLES_CHANGED = "worker:roles-changed"
     WORKER_DISABLED = "worker:disabled"
+    WORKER_ENABLED = "worker:enabled"
+    WORKER_INVITED = "worker:invited"
+    WORKER_INVITATION_RENEWED = "worker:invitation-renewed"
+    WORKER_INVITATION_REVOKED = "worker:invitation-revoked"
+    WORKER_SET_UP = "worker:set-up"  # password, second factor and recovery codes, by the worker themself
+    WORKER_PASSWORD_CHANGED = "worker:password-changed"  # noqa: S105  # the name of an act
+    WORKER_APP_SET = "worker:app-set"
+    WORKER_APP_REMOVED = "worker:app-removed"
+    WORKER_PASSKEY_ADDED = "worker:passkey-added"
+    WORKER_PASSKEY_REMOVED = "worker:passkey-removed"
+    WORKER_CODES_MADE = "worker:codes-made"
+    WORKER_CODE_SPENT = "worker:code-spent"
+    WORKER_RESET_ASKED = "worker:reset-asked"
+    WORKER_RESET_CONFIRMED = "worker:reset-confirmed"
+    WORKER_RESET_REFUSED = "worker:reset-refused"
+    WORKER_SESSIONS_ENDED = "worker:sessions-ended"  # by an admin
+    REVIEW_STARTED = "review:started"
+    REVIEW_DECIDED = "review:decided"
+    REVIEW_FINISHED = "review:finished"
 
     POLICY_LOADED = "policy:loaded"
     POLICY_DRAFTED = "policy:drafted"
@@ -155,6 +175,9 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.FLAG_TOLD: frozenset({"entry", "kind"}),
     Action.FLAG_NOT_TOLD: frozenset({"entry", "kind", "error"}),
     Action.WORKER_ADDED: frozenset({"roles"}),
+    Action.WORKER_INVITED: frozenset({"roles"}),
+    Action.WORKER_SET_UP: frozenset({"roles"}),
+    Action.REVIEW_DECIDED: frozenset({"entry", "outcome"}),
     Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),
     Action.POLICY_LOADED: frozenset({"pack", "policy", "version"}),

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.accounts.worker_mails import SEND as TELL_WORKER
 from portal.answers.service import keep_file, make_file
 from portal.answers.service.write import RENDER
 from portal.extensions import db
@@ -17,7 +18,7 @@ from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
 from portal.jobs.jobs_command import jobs
 from portal.jobs.keep_until_command import keep_until
-from portal.jobs.notifying import SENDS
+from portal.jobs.notifying import SENDS, TELLS_WORKER
 from portal.jobs.pack_command import pack
 from portal.jobs.situation_command import situation
 from portal.jobs.telling_staff import TELLS
@@ -47,6 +48,7 @@ HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS
 HANDLERS[TELL] = TELLS
 HANDLERS[TELL_LATE] = tell_if_late
+HANDLERS[TELL_WORKER] = TELLS_WORKER
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not

@@ -1,13 +1,17 @@
-"""What is swept away each minute: sessions nobody came back to, and counters whose window is long over."""
+"""What is done each minute: old sessions, drafts and counters are swept away, and the trail is counted."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts import sessions, throttling
+from portal.accounts import invitations, sessions, throttling
+from portal.installation import installation
+from portal.team.service import count_new
 
 
 def sweep_old(session: Session, at: datetime) -> None:
-    """Delete expired sessions, drafts and all, and old counters of tries."""
+    """Delete expired sessions, drafts and all, old counters of tries and old invitations; count what the desk did."""
     sessions.sweep_expired(session, at=at)
     throttling.sweep_old(session, at=at)
+    invitations.sweep_ended(session, at=at)
+    count_new(session, calendar=installation().calendar)

@@ -7,14 +7,16 @@ from typing import Any, NoReturn
 import click
 from flask.cli import with_appcontext
 
-from portal.accounts import queries, workers
+from portal.accounts import queries, resets, workers
 from portal.accounts.actor import SYSTEM
 from portal.accounts.models import Worker
 from portal.accounts.permissions import Role
 from portal.accounts.second_factor import provisioning_uri
+from portal.cases.letting_go import let_go
 from portal.core import clock
 from portal.core.errors import PortalError
 from portal.extensions import db
+from portal.installation import installation
 
 WRONG_USE = 2
 
@@ -64,13 +66,29 @@ def list_them(*, as_json: bool) -> None:
 @click.argument("email")
 @with_appcontext
 def disable(email: str) -> None:
-    """Let the worker with this EMAIL go: they cannot sign in, and are signed out everywhere at once."""
+    """Let the worker with this EMAIL go: signed out everywhere at once, their cases given back."""
     try:
-        workers.disable_worker(db.session, queries.get_by_email(db.session, email), actor=SYSTEM, at=clock.now())
+        let_go(db.session, queries.get_by_email(db.session, email), actor=SYSTEM, at=clock.now())
     except PortalError as error:
         _refuse(error)
     db.session.commit()
     click.echo("Disabled, and signed out everywhere.")
+
+
+@worker.command("reset")
+@click.argument("email")
+@with_appcontext
+def reset(email: str) -> None:
+    """Let the worker with this EMAIL set up password and second factor again. Prints the code, once."""
+    try:
+        invitation, code = resets.by_the_machine(
+            db.session, queries.get_by_email(db.session, email), actor=SYSTEM, at=clock.now()
+        )
+    except PortalError as error:
+        _refuse(error)
+    address = f"{installation().settings.public_url.rstrip('/')}/staff/set-up/{invitation.id}"
+    db.session.commit()
+    click.echo(f"Signed out everywhere. Good for 72 hours:\n{address}\nCode, shown once: {code}")
 
 
 def _read_password() -> str:

@@ -17,16 +17,21 @@ def text_of(kind: NotificationKind) -> str:
 
 def mail_of(kind: NotificationKind, site: str) -> tuple[str, str]:
     """The subject and the body of an e-mail. `site`: the bare address of the portal, the same for everybody."""
-    return _cut(f"mail/{kind.value}.txt", site)
+    return _cut(f"mail/{kind.value}.txt", site=site)
 
 
 def staff_mail_of(kind: StaffNotice, site: str) -> tuple[str, str]:
     """The subject and the body of an e-mail to a worker: that something waits, and never what or about whom."""
-    return _cut(f"mail_staff/{kind.value}.txt", site)
+    return _cut(f"mail_staff/{kind.value}.txt", site=site)
 
 
-def _cut(template: str, site: str) -> tuple[str, str]:
-    whole = _environment().get_template(template).render(site=site)
+def fixed_mail(name: str, **addresses: str) -> tuple[str, str]:
+    """The subject and the body of `mail/<name>.txt`: fixed words around addresses of ours."""
+    return _cut(f"mail/{name}.txt", **addresses)
+
+
+def _cut(template: str, **values: str) -> tuple[str, str]:
+    whole = _environment().get_template(template).render(values)
     subject, _, body = whole.partition("\n\n")
     return subject.strip(), body.strip() + "\n"
 

@@ -27,6 +27,9 @@ PLACES = (
     ("staff_questions.list", "Questions", Permission.QUESTIONS_READ),
     ("publishing.list", "To publish", Permission.QUESTIONS_PUBLISH),
     ("staff_numbers.list", "Numbers", Permission.NUMBERS_PUBLISH),
+    ("team.show", "Team", Permission.TEAM_READ),
+    ("workers.list", "Workers", Permission.WORKERS_MANAGE),
+    ("reviews.list", "Access review", Permission.WORKERS_REVIEW),
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )

@@ -25,9 +25,10 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         *(f"css/{name}.css" for name in PUBLIC),
         PRINT,
     ),
-    "staff.css": (*SHARED, "css/numbers.css", "css/staff.css", "css/find.css", "css/edit.css", PRINT),
+    "staff.css": (*SHARED, "css/numbers.css", "css/staff.css", "css/find.css", "css/edit.css", "css/team.css", PRINT),
     "page.js": ("js/page.js",),
     "edit.js": ("js/edit.js",),
+    "passkey.js": ("js/passkey.js",),
     "icon.svg": ("img/icon.svg",),
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

@@ -62,3 +62,38 @@ def publishing_desk(worker: WorkerOnScreen) -> Iterator[str]:
     yield "to publish"
     worker.page.locator('main a[href^="/staff/publishing/"]').first.click()
     yield "wording"
+
+
+def admins_desk(worker: WorkerOnScreen) -> Iterator[str]:
+    """The figures; workers, inviting one, letting one go; the access review; what an admin signs in with."""
+    page = worker.page
+    worker.signs_in()
+    yield "team"
+    worker.opens("/staff/workers")
+    yield "workers"
+    page.get_by_role("link", name="Invite somebody").click()
+    yield "invite somebody"
+    worker.presses()
+    yield "invite somebody, error"
+    page.fill("[name=name]", "Demo Heron")
+    page.fill("[name=email]", worker.email.replace("@", ".heron@"))
+    page.check("[value=caseworker]")
+    worker.presses()
+    yield "code to hand over"
+    page.goto(page.locator(".hash").inner_text())
+    yield "set up"
+    worker.opens("/staff/workers")
+    page.get_by_role("link", name="Demo Caseworker").first.click()
+    yield "a worker"
+    page.get_by_role("link", name="Deactivate").click()
+    yield "deactivate a worker"
+    worker.opens("/staff/access-reviews")
+    yield "access reviews"
+    page.locator("main .button").first.click()
+    yield "access review"
+    for name, path in {
+        "second factor": "second-factor", "new password": "password", "password again": "password-again",
+        "recovery codes, gone": "recovery-codes",
+    }.items():  # fmt: skip
+        worker.opens(f"/staff/account/{path}")
+        yield name

@@ -32,7 +32,7 @@ class Elsewhere:
     @property
     def chromium_rules(self) -> str:
         """Host rules for Chromium: the other site is here, this machine is this machine, and nothing else exists."""
-        return f"MAP {HOST}:443 127.0.0.1:{self.port},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1"
+        return f"MAP {HOST}:443 127.0.0.1:{self.port},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost"
 
 
 @contextmanager

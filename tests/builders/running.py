@@ -63,10 +63,13 @@ class Running:
 
 
 @contextmanager
-def start(folder: Path, *, demo: bool = False, **changes: object) -> Iterator[Running]:
-    """Install in `folder`, start both processes, and stop them in the end. `demo` loads the demo's case-load."""
+def start(folder: Path, *, demo: bool = False, host: str = "127.0.0.1", **changes: object) -> Iterator[Running]:
+    """Install in `folder`, start both processes, and stop them in the end. `demo` loads the demo's case-load.
+
+    `host`: what browsers call this machine; passkeys want a name.
+    """
     with socket.create_server(("127.0.0.1", 0)) as door:
-        settings = make_settings(folder, public_url=f"http://127.0.0.1:{door.getsockname()[1]}", **changes)
+        settings = make_settings(folder, public_url=f"http://{host}:{door.getsockname()[1]}", **changes)
         migrate(settings)
         app = create_app(settings)
         with app.app_context():

@@ -33,5 +33,6 @@ DESKS: Mapping[str, tuple[Role, Callable[[WorkerOnScreen, Running], Iterator[str
     "editor": (Role.EDITOR, lambda worker, _: desks.editors_desk(worker)),
     "answering questions": (Role.CASEWORKER, lambda worker, _: desks.questions_desk(worker)),
     "numbers": (Role.APPROVER, lambda worker, _: counted.numbers_desk(worker)),
+    "admin": (Role.ADMIN, lambda worker, _: desks.admins_desk(worker)),
     "publishing answers": (Role.EDITOR, lambda worker, _: desks.publishing_desk(worker)),
 }

@@ -1,4 +1,4 @@
-"""Four demo workers. Their password is no secret; the second factor is made anew for each installation."""
+"""Five demo workers. Their password is no secret; the second factor is made anew for each installation."""
 
 from datetime import datetime
 
@@ -17,6 +17,7 @@ PEOPLE = {
     Role.SAFEGUARDING: "Demo Safeguarding Lead",
     Role.APPROVER: "Demo Approver",
     Role.EDITOR: "Demo Editor",
+    Role.ADMIN: "Demo Admin",
 }
 
 
@@ -26,7 +27,7 @@ def email_of(role: Role) -> str:
 
 
 def add_workers(session: Session, *, at: datetime) -> dict[Role, Actor]:
-    """The four workers, taken on the first time, as actors."""
+    """The five workers, taken on the first time, as actors."""
     for role, name in PEOPLE.items():
         if find_by_email(session, email_of(role)) is None:
             add_worker(session, name=name, email=email_of(role), password=PASSWORD, roles=[role], actor=SYSTEM, at=at)

@@ -10,17 +10,25 @@ from portal.web.staff import (
     draft_rules,
     draft_taking_out,
     drafts,
+    factors,
     flags,
+    invitations,
     jobs,
     lost_words,
     numbers,
+    other_ways_in,
     policies,
+    proving,
     publishing,
     questions,
     queue,
     register,
     replies,
+    reviews,
     sessions,
+    setting_up,
+    team,
+    workers,
 )
 
 BLUEPRINTS = (
@@ -29,4 +37,5 @@ BLUEPRINTS = (
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
     *(numbers.bp,),
+    *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
 )

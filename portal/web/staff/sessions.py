@@ -16,6 +16,8 @@ from portal.web.access import public, requires, safe_next
 from portal.web.actors import current_actor, let_worker_in, signed_in_worker, staff_context
 from portal.web.sessions import current_session
 from portal.web.staff.forms.accounts import CodeForm, SignInForm
+from portal.web.staff.new_factor import the_site
+from portal.web.staff.proving import mark_proved
 from portal.web.transactions import commits, keep
 
 bp = Blueprint("staff_sessions", __name__, url_prefix="/staff")
@@ -28,7 +30,7 @@ PENDING, NEXT = "signing_in", "next"
 def new() -> ResponseReturnValue:
     """Ask for address and password. Remember where the worker wanted to go."""
     if signed_in_worker():
-        return redirect(_first_page(None), 303)
+        return redirect(place_after(None), 303)
     wanted = safe_next(request.args.get(NEXT, ""))
     if wanted:
         session[NEXT] = wanted
@@ -86,7 +88,8 @@ def confirm() -> ResponseReturnValue:
         return _second_step(form), 422
     wanted = session.get(NEXT)
     let_worker_in(worker_id)
-    return redirect(_first_page(wanted), 303)
+    mark_proved()
+    return redirect(place_after(wanted), 303)
 
 
 @bp.post("/sign-out")
@@ -116,14 +119,16 @@ def _start_again(error: RuleBroken) -> ResponseReturnValue:
     return _first_step(form), 422
 
 
-def _first_page(wanted: str | None) -> str:
+def place_after(wanted: str | None) -> str:
     """Where the worker wanted to go, else the first place they may go to."""
     return safe_next(wanted or "") or staff_context()["staff_nav"][0]["href"]
 
 
 def _first_step(form: SignInForm) -> str:
-    return render_template("staff/sessions/new.html", form=form, was_away=current_session().expired)
+    return render_template(
+        "staff/sessions/new.html", form=form, was_away=current_session().expired, has_site=the_site() is not None
+    )
 
 
 def _second_step(form: CodeForm) -> str:
-    return render_template("staff/sessions/code.html", form=form)
+    return render_template("staff/sessions/code.html", form=form, has_site=the_site() is not None)

@@ -1,6 +1,8 @@
 """`flask worker` on the command line, for people and for scripts."""
 
 import json
+import re
+import uuid
 
 import pyotp
 import pytest
@@ -98,3 +100,18 @@ def test_the_password_is_asked_for_twice_without_showing_it(app):
     assert result.exit_code == 0
     assert PASSWORD not in result.output
     assert has_password(app, PASSWORD)
+
+
+def test_where_there_is_one_admin_the_machine_resets_a_second_factor(app, run):
+    from portal.accounts import factors, invitations
+
+    run(*ADD)
+    result = run("reset", EMAIL)
+    assert result.exit_code == 0
+    address, code = re.search(r"/staff/set-up/(\S+)\nCode, shown once: (\S+)", result.stdout).groups()
+    with app.app_context():
+        row = queries.get_by_email(db.session, EMAIL)
+        assert factors.kinds_of(db.session, [row]) == {row.id: []}
+        one = invitations.check_code(db.session, uuid.UUID(address), code, at=clock.now())
+        assert one.worker_id == row.id
+    assert run("reset", "nobody@candour.example").exit_code == 2

@@ -30,6 +30,8 @@ GRID = {
     "jobs:read": "- - y - y y",
     "jobs:retry": "- - y - y -",
     "workers:manage": "- - - - y -",
+    "workers:review": "- - y - y -",
+    "team:read": "- - y - y y",
     "own-account": "y y y y y y",
     "own-request": "- - - - - -",
 }

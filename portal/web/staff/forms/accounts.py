@@ -1,7 +1,7 @@
-"""The forms of signing in."""
+"""The forms of signing in and of setting up what one signs in with."""
 
-from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from portal.web.forms import BaseForm
 
@@ -30,3 +30,63 @@ class CodeForm(BaseForm):
 
 class SignOutEverywhereForm(BaseForm):
     """A button, safe from forged clicks."""
+
+
+class RecoveryForm(BaseForm):
+    """A recovery code, typed from paper."""
+
+    code = StringField(
+        "Recovery code",
+        [InputRequired("Type one of your recovery codes."), Length(max=40, message=TOO_LONG)],
+        description="One of the ten codes you kept when you set up. Each works once.",
+        render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"},
+    )
+
+
+class InvitationCodeForm(BaseForm):
+    """The code that a colleague handed over."""
+
+    code = StringField(
+        "Code from your colleague",
+        [InputRequired("Type the code."), Length(max=60, message=TOO_LONG)],
+        description="16 letters and digits, such as 7K3M-P0QX-2VRT-9HBA.",
+        render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"},
+    )
+
+
+class PasswordAgainForm(BaseForm):
+    """The password once more, to show that it is still them."""
+
+    password = PasswordField("Password", [InputRequired("Type your password."), Length(max=1000, message=TOO_LONG)])
+
+
+class NewPasswordForm(BaseForm):
+    """A new password, twice."""
+
+    password = PasswordField(
+        "New password",
+        [InputRequired("Type a password.")],
+        description="At least 12 characters. Three or four random words are good.",
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "The same again",
+        [InputRequired("Type it again."), EqualTo("password", "The two are not the same.")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class PasskeyForm(BaseForm):
+    """What the device answered. A script fills it in."""
+
+    credential = HiddenField()
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new passkey and its name."""
+
+    name = StringField(
+        "Name of the passkey",
+        [InputRequired("Give it a name, such as “My phone”."), Length(max=60, message=TOO_LONG)],
+        description="So that you can tell them apart, such as “My phone”.",
+    )
