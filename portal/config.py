@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="", description="the address e-mail comes from; its name says nothing")
     text_url: str = Field(default="", description="where text messages are posted; empty: none is sent or offered")
     text_token: SecretStr = Field(default=SecretStr(""), description="what the provider of text messages knows us by")
+    undo_minutes: float = Field(
+        default=30, ge=0, le=240, description="minutes in which a release of an answer can be taken back"
+    )
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies of your own stand before the portal")
 
     @field_validator(*SCHEMES)

@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.answers.service import keep_file, make_file
+from portal.answers.service import keep_file, make_file, release_waiting
+from portal.answers.service.release import RELEASE
 from portal.answers.service.write import RENDER
 from portal.extensions import db
 from portal.installation import KEY, installation
@@ -33,6 +34,7 @@ def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Ma
 
 
 HANDLERS[RENDER] = Slow(make_file, keep_file)
+HANDLERS[RELEASE] = release_waiting
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS
 

@@ -144,6 +144,35 @@ class WorkerOnScreen:
         node.locator("button").first.click()
         self.page.wait_for_load_state()
 
+    def sends_a_letter(self, kind: str, *, pick: str = "", **boxes: str) -> None:
+        """Open one of the letters that fit, fill its boxes, look at it and send it."""
+        if not self.page.locator(f'button[name=kind][value="{kind}"]').count():
+            self.page.locator('main a[href$="/letters"]').first.click()
+        self.page.locator(f'button[name=kind][value="{kind}"]').first.click()
+        if pick:
+            self.page.check(f'[name=outcome][value="{pick}"]')
+        for name, words in boxes.items():
+            self.page.fill(f"[name={name}]", words)
+        self.page.locator("button[name=preview]").click()
+        expect(self.page.locator("#preview")).to_be_visible()
+        self.page.locator("button[name=send]").click()
+        self.page.wait_for_load_state()
+
+    def writes_down(self, summary: str, form: str, **values: str) -> None:
+        """Open a line of the answer page and fill its form."""
+        self.page.locator("summary", has_text=summary).click()
+        node = self.page.locator(f'form[action$="/{form}"]')
+        for name, value in values.items():
+            control = node.locator(f"[name={name}]")
+            if control.first.get_attribute("type") in {"radio", "checkbox"}:
+                node.locator(f'[name={name}][value="{value}"]').check()
+            elif control.first.evaluate("one => one.tagName") == "SELECT":
+                control.select_option(value)
+            else:
+                control.fill(value)
+        node.locator("button").first.click()
+        self.page.wait_for_load_state()
+
     def asks_for_new_words(self, how: str) -> None:
         """Write down how somebody who lost their words was recognised."""
         self.page.locator("summary", has_text="They lost their words").click()

@@ -5,6 +5,7 @@ from portal.web.staff import (
     answers,
     authority,
     cases,
+    complaints,
     draft_clauses,
     draft_publishing,
     draft_rules,
@@ -12,7 +13,9 @@ from portal.web.staff import (
     drafts,
     flags,
     jobs,
+    letters,
     lost_words,
+    pieces,
     policies,
     publishing,
     questions,
@@ -27,4 +30,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
+    *(letters.bp, pieces.bp, complaints.bp),
 )
