@@ -11,9 +11,10 @@ from portal.answers.pieces import OpenedDecision, decisions_of
 from portal.cases.models import Case
 from portal.core.errors import RuleBroken
 from portal.core.formatting import long_date
-from portal.letters.fields import OF_KIND, Fields, Routes, boxes_of, names_of, routes_for
+from portal.letters.fields import OF_KIND, Fields, boxes_of, names_of
 from portal.letters.kinds import LetterKind
 from portal.policies.pack import Organisation
+from portal.policies.pack.letters_file import routes_of
 from portal.requests.kinds import Right
 
 # the right in the words of the person, as their own pages say it
@@ -31,12 +32,6 @@ ASKED: dict[Right, str] = {
 }
 BY_DATE = "You will hear from us by {}."
 NO_DATE = "We tell you the date when we know it."
-
-
-def routes_of(organisation: Organisation) -> Routes:
-    """What the person can do about what we did, in the words of this organisation."""
-    regulator = organisation.regulator
-    return routes_for(organisation.contact_line, regulator.both_names, regulator.website, regulator.phone)
 
 
 def fields_for(

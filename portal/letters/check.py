@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.core.reading import MAX_SENTENCE, faults, measure
-from portal.letters.fields import OF_KIND, ROUTES, Fields, names_of, routes_for
+from portal.letters.fields import OF_KIND, ROUTES, Fields, Routes, names_of, routes_for
 from portal.letters.kinds import FOR_ADULTS, LetterKind
-from portal.letters.texts import LetterText, write
+from portal.letters.texts import Letters, LetterText, write
 
 SHORTER = "use shorter sentences and shorter words"
 LOOKS_LIKE_ONE = re.compile(r"\{[^{}\n]*\}?|\}")
@@ -32,10 +32,10 @@ SAMPLE = {
 }
 
 
-def sample_of(kind: LetterKind) -> Fields:
+def sample_of(kind: LetterKind, routes: Routes = SAMPLE_ROUTES) -> Fields:
     """Typical values for a letter of that kind."""
     values: dict[str, object] = {name: SAMPLE.get(name, DAY) for name in names_of(kind)}
-    values |= {name: getattr(SAMPLE_ROUTES, name) for name in ROUTES}
+    values |= {name: getattr(routes, name) for name in ROUTES}
     values.pop("nothing", None)
     return OF_KIND[kind](**values)  # type: ignore[arg-type]  # each kind has its own names
 
@@ -71,3 +71,11 @@ def _hard(text: LetterText) -> Iterator[tuple[int, str]]:
     for fault in faults(measure(write({text.kind: text}, sample_of(text.kind)).text)):
         if not fault.startswith("the longest"):  # that one was named at its own line
             yield 0, f"{fault}: {SHORTER}"
+
+
+def hard_with(texts: Letters, routes: Routes) -> Iterator[tuple[LetterKind, str]]:
+    """Find the letters that an organisation's own routes make too hard: an address can be as long as a letter."""
+    for kind in LetterKind:
+        if kind not in FOR_ADULTS:
+            for fault in faults(measure(write(texts, sample_of(kind, routes)).text)):
+                yield kind, fault

@@ -175,7 +175,7 @@ def boxes_of(kind: LetterKind) -> tuple[str, ...]:
 
 
 def routes_for(contact: str, regulator: str, website: str, phone: str) -> Routes:
-    """The three routes in the words of one organisation. `contact` is one line; `regulator` its name or names."""
+    """The three routes in the words of one organisation. `contact`: one address; `regulator`: its name or names."""
     us = "Do you think we got this wrong? You can complain to us. That is your right in law"
     law = "(section 164A of the Data Protection Act 2018)"
     then = "We tell you within 30 days that we have it."
@@ -184,7 +184,7 @@ def routes_for(contact: str, regulator: str, website: str, phone: str) -> Routes
     )
     how = f"Website: {website}. Phone: {phone}."
     return Routes(
-        complain_to_us=f"{us} {law}. To reach us: {contact}. {then}",
+        complain_to_us=f"{us} {law}. You can do it here, or write to {contact}. {then}",
         ask_the_regulator=f"You can also complain to {regulator}. This right is section 165 of the same Act. {how}",
         go_to_court=court,
     )

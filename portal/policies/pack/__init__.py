@@ -14,7 +14,7 @@ from portal.letters.texts import LetterText
 from portal.policies.glossary import Glossary
 from portal.policies.pack.datamap_file import read_datamap
 from portal.policies.pack.folder import POLICIES, list_versions
-from portal.policies.pack.letters_file import read_letters
+from portal.policies.pack.letters_file import fit_together, read_letters
 from portal.policies.pack.organisation import Contacts, CrisisLine, Organisation, Regulator, read_organisation
 from portal.policies.pack.policy import Clause, PolicyText, Version
 from portal.policies.pack.policy_file import VersionFile, read_version
@@ -84,6 +84,8 @@ def load_pack(path: Path, *, today: date | None = None) -> Pack:
     situations, datamap = read_situations(path, whole), read_datamap(path)
     glossary = read_words(path, whole, situations[0].policy if situations[0] else "")
     letters, wrong = read_letters(path)
+    if organisation and not wrong:
+        wrong = list(fit_together(organisation, letters))
     problems += [*situations[1], *datamap[1], *glossary[1], *wrong]
     if problems or not (organisation and situations[0] and datamap[0] and glossary[0]):
         raise PackProblems(problems)

@@ -10,11 +10,13 @@ from pydantic import Field
 
 from portal import letters
 from portal.core.values import Frozen
-from portal.letters.check import problems_of
+from portal.letters.check import hard_with, problems_of
+from portal.letters.fields import Routes, routes_for
 from portal.letters.kinds import LetterKind
-from portal.letters.texts import LetterText
+from portal.letters.texts import Letters, LetterText
 from portal.policies.pack.files import read_text
 from portal.policies.pack.lined import read_yaml
+from portal.policies.pack.organisation import FILE, Organisation
 from portal.policies.pack.problems import Problem
 from portal.policies.pack.prose import markup_problems, tokens_of
 from portal.policies.pack.shape import check_shape
@@ -58,6 +60,18 @@ def standard() -> dict[LetterKind, LetterText]:
     """The set that comes with the portal. Raises KeyError and ValueError only while somebody writes it."""
     read = (_read(STANDARD, f"{kind}.md") for kind in LetterKind)
     return {text.kind: text for text, _ in read if text}
+
+
+def routes_of(organisation: Organisation) -> Routes:
+    """What a person can do about what we did, in the words of this organisation."""
+    regulator = organisation.regulator
+    return routes_for(organisation.contact, regulator.both_names, regulator.website, regulator.phone)
+
+
+def fit_together(organisation: Organisation, texts: Letters) -> Iterator[Problem]:
+    """What makes a letter too hard once the organisation's own address and regulator stand in it."""
+    for fault in sorted({fault for _, fault in hard_with(texts, routes_of(organisation))}):
+        yield Problem(FILE, 1, f"with these contacts and this regulator in a letter, {fault}: give a shorter address")
 
 
 def _newer(text: LetterText, file: str) -> Iterator[Problem]:
