@@ -48,8 +48,10 @@ def compare(before: AnswerDocument, now: AnswerDocument) -> Iterator[ChangedPart
     for name in dict.fromkeys((*new, *old)):
         was, said = old.get(name, ("", "")), new.get(name, ("", ""))
         if was != said:
-            pieces = word_diff("\n\n".join(filter(None, was)), "\n\n".join(filter(None, said)))
-            yield ChangedPart(said[0] or was[0], tuple(pieces))
+            # a title that stayed is the heading; one that changed is a word like the others
+            first = 1 if was[0] == said[0] else 0
+            old_text, new_text = ("\n\n".join(filter(None, one[first:])) for one in (was, said))
+            yield ChangedPart(said[0] or was[0], tuple(word_diff(old_text, new_text)))
 
 
 def plain(document: AnswerDocument, part: Part) -> str:

@@ -122,9 +122,16 @@ class WorkerOnScreen:
         self.page.locator('form[action$="/approve"] button').click()
 
     def releases(self) -> None:
-        """Let the person read it."""
+        """Let the person read it. At an hour at which nobody is there, say that they asked for it."""
+        if self.page.locator("[name=odd_hour]").count():
+            self.page.check("[name=odd_hour][value=they-asked]")
         self.page.check("[name=contact_confirmed]")
         self.page.locator('form[action$="/release"] button').click()
+
+    def takes_the_release_back(self) -> None:
+        """Undo, while it waits."""
+        self.page.locator('form[action$="/undo"] button').click()
+        self.page.wait_for_load_state()
 
     def cannot(self, move: str) -> None:
         """There is no button for this move."""

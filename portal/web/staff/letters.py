@@ -18,6 +18,7 @@ from portal.core.errors import RuleBroken
 from portal.extensions import db
 from portal.installation import installation
 from portal.letters import Letter, LetterKind
+from portal.letters.fields import boxes_of
 from portal.letters.kinds import OF_ANSWER, fitting
 from portal.messages import service as messages
 from portal.web.access import requires
@@ -52,9 +53,12 @@ def send(case_id: uuid.UUID) -> ResponseReturnValue:
     if kind is None:
         form.say("This letter does not fit the case any more. Choose again")
         return _page(case_id, None, form), 422
-    if not {"preview", "send"} & request.form.keys():
+    if not {"preview", "send"} & request.form.keys() and boxes_of(kind):
         return _page(case_id, kind, begun(db.session, case, kind))
     try:
+        if not {"preview", "send"} & request.form.keys():  # nothing is to be written, so it is shown at once
+            form = begun(db.session, case, kind)
+            return _page(case_id, kind, form, written(db.session, case, kind, form))
         letter = _letter(case, kind, form)
         if letter is None or "preview" in request.form:
             return _page(case_id, kind, form, letter), 200 if letter else 422
