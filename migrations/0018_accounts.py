@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0012"
+down_revision = "0017"
 
 MOMENT = sa.DateTime(timezone=True)
 SEALED = "AES-256-GCM, under the row's data key"

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     text_url: str = Field(default="", description="where text messages are posted; empty: none is sent or offered")
     text_token: SecretStr = Field(default=SecretStr(""), description="what the provider of text messages knows us by")
     review_months: int = Field(default=3, ge=1, le=12, description="months from one access review to the next")
+    undo_minutes: float = Field(
+        default=30, ge=0, le=240, description="minutes in which a release of an answer can be taken back"
+    )
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies of your own stand before the portal")
 
     @field_validator(*SCHEMES)

@@ -6,12 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.answers.afterwards import afterwards
+from portal.answers.kinds import Decided
+from portal.answers.pieces import decisions_of, deeds_of
 from portal.cases.models import Case
 from portal.core.clock import local_date
+from portal.core.errors import RuleBroken
 from portal.disclosures import queries as register
 from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, Share, rights_for
 from portal.disclosures.models import Disclosure
 from portal.disclosures.telling import share_of
+from portal.letters.kinds import LetterKind
 from portal.policies.pack import Organisation
 from portal.requests import queries as requests
 from portal.requests.kinds import Right
@@ -29,14 +34,25 @@ def compose(
     *,
     organisation: Organisation,
     rule_title: Callable[[str, int, str], str],
+    kind: LetterKind | None = None,
     at: datetime,
 ) -> AnswerDocument:
-    """The document of a case: the letter, and what the register says where that was asked.
+    """The document of a case: the letter, what the register says where that was asked, what was decided and done.
 
-    `rule_title(policy, version, clause)` gives a clause's heading.
+    `rule_title(policy, version, clause)` gives a clause's heading. `kind`: of the letter. The one for "nothing to
+    give" stands alone: whatever was written down beside it stays at the desk, or it would tell which of the two it is.
+    Raises RuleBroken when that letter would stand beside an entry that is to be told.
     """
     request = requests.opened(session, case.request_id)
     regulator = organisation.regulator
+    is_nothing = kind is LetterKind.CANNOT_CONFIRM
+    shares = tuple(_share(session, d, rule_title) for d in register.confirmed(session, case))
+    if is_nothing and shares:
+        raise RuleBroken("An entry is confirmed, so there is something to tell. Choose another letter.")
+    decisions = [] if is_nothing else decisions_of(session, case)
+    deeds = [] if is_nothing else deeds_of(session, case)
+    changed = any(one.decided is Decided.DONE for one in decisions)
+    then = () if is_nothing else afterwards(case.right, changed_something=changed, backup_days=organisation.backup_days)
     return AnswerDocument(
         reference=case.number,
         organisation=organisation.name,
@@ -45,14 +61,17 @@ def compose(
         answered_on=local_date(at),
         letter=paragraphs(letter),
         searched=_searched(case, has_names=bool(request.identifiers)),
-        shares=tuple(_share(session, d, rule_title) for d in register.confirmed(session, case)),
-        nothing=NOTHING if case.right is Right.SHARED else "",
+        shares=shares,
+        nothing=NOTHING if is_nothing or case.right is Right.SHARED else "",
         rights=rights_for(
             organisation.name, organisation.contact_line, regulator.name, regulator.former_name, regulator.website,
             regulator.phone,
         ),
         crisis=tuple(CrisisLine(line.name, line.how, line.note) for line in organisation.crisis_lines),
         contact=(organisation.contact_line,),
+        decided=tuple(one.told for one in decisions),
+        done=tuple(one.told for one in deeds),
+        afterwards=then,
     )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor
-from portal.answers import rules
+from portal.answers import pieces, rules
+from portal.answers.kinds import Outcome, outcomes_that_fit
 from portal.answers.models import Answer, AnswerState
 from portal.cases.models import Case
 from portal.cases.states import Status
@@ -17,8 +18,10 @@ from portal.core.errors import NotFound, PortalError
 from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
+from portal.letters.kinds import LetterKind
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
+from portal.requests.kinds import Right
 from portal.vault import Box, vault_of
 
 
@@ -77,7 +80,29 @@ def is_up_to_date(session: Session, case: Case, answer: Answer) -> bool:
 def hands(session: Session, case: Case, answer: Answer) -> set[uuid.UUID | None]:
     """Everybody who had a hand in the answer: wrote or prepared it, wrote an entry it tells, or decided on one."""
     authors = {disclosure.decided_by_id for disclosure in register.confirmed(session, case)}
-    return {*map(uuid.UUID, answer.redactor_ids), *register.deciders(session, case), *authors}
+    theirs = {*authors, *pieces.hands(session, case)}
+    return {*map(uuid.UUID, answer.redactor_ids), *register.deciders(session, case), *theirs}
+
+
+def outcomes_for(session: Session, case: Case, answer: Answer) -> tuple[Outcome, ...]:
+    """The codes that this answer can close its case with, the likely one first."""
+    tells_shares = bool(answer.told_ids)
+    is_empty = case.right is Right.SHARED and not tells_shares
+    decided = [one.decided for one in pieces.decisions_of(session, case)]
+    is_nothing = answer.letter_kind is LetterKind.CANNOT_CONFIRM or (is_empty and not decided)
+    return outcomes_that_fit(decided, is_nothing=is_nothing, tells_shares=tells_shares)
+
+
+def _hard_words(session: Session, case: Case) -> tuple[str, ...]:
+    """What is too hard to read in the words of staff: the letter, and what was decided and done."""
+    decided = [text for one in pieces.decisions_of(session, case) for text in (one.what, *one.why, one.until) if text]
+    done = [one.words for one in pieces.deeds_of(session, case) if one.words]
+    texts = (letter_of(session, case), "\n\n".join(_as_sentence(text) for text in (*decided, *done)))
+    return tuple(dict.fromkeys(fault for text in texts for fault in faults(measure(text))))
+
+
+def _as_sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tuple[rules.Check, ...]:
@@ -90,7 +115,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
         rules.GateFacts(
             undecided=undecided(session, case),
             register_unchanged=answer.told_ids == confirmed_ids(session, case),
-            reading_faults=tuple(faults(measure(letter_of(session, case)))),
+            reading_faults=_hard_words(session, case),
             file_ready=ready,
             file_faults=tuple(answer.pdf_faults),
             file_unchanged=ready and file_is_unchanged(session, answer),
@@ -100,6 +125,12 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
             is_resting=case.request.resting_since is not None,
             due_on=case.due_on,
             today=today,
+            lacks_parts=rules.lacks_parts(
+                case.right,
+                len(pieces.decisions_of(session, case)),
+                is_nothing=answer.letter_kind is LetterKind.CANNOT_CONFIRM,
+            ),
+            missing_ways=rules.missing_ways(content_of(session, answer)) if answer.content else (),
         )
     )
 

@@ -1,7 +1,12 @@
 """The release gate: every check by name, green or not, and what to do when it is not. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from portal.answers.kinds import SAID, Decided
+from portal.disclosures.letters import AnswerDocument
+from portal.requests.kinds import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class GateFacts:
     is_resting: bool
     due_on: date | None
     today: date
+    lacks_parts: bool = False
+    missing_ways: Collection[str] = ()
 
 
 def gate(facts: GateFacts) -> tuple[Check, ...]:
@@ -36,6 +43,10 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
     late = facts.due_on is not None and facts.today > facts.due_on
     return (
         Check("Matches", facts.undecided == 0 and facts.register_unchanged, _matches(facts)),
+        Check(
+            "Each thing", not facts.lacks_parts, PARTS_MISSING if facts.lacks_parts else "Each thing has a decision."
+        ),
+        Check("What they can do", not facts.missing_ways, _ways(facts.missing_ways)),
         Check("Plain words", not facts.reading_faults, "; ".join(facts.reading_faults) or "Reads at age 9 or under."),
         Check("The file", facts.file_ready, "Made." if facts.file_ready else "Not made yet. It takes a few seconds."),
         Check("Tagged PDF", facts.file_ready and not facts.file_faults, _faults(facts)),
@@ -50,6 +61,7 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
     )
 
 
+PARTS_MISSING = "Write down what was decided about each thing that they asked for."
 MAY_ASK = "Whoever asked may have it."
 MAY_NOT_ASK = "It is not written down that whoever asks may do so. Decide that on the case first."
 CONTACT = {
@@ -89,3 +101,29 @@ def _second(is_second: bool) -> str:
 
 def _resting(is_resting: bool) -> str:
     return RESTING if is_resting else "They have not asked us to wait."
+
+
+def _ways(missing: Collection[str]) -> str:
+    if missing:
+        return f"It does not tell: {', '.join(missing)}. Take it back and make it again."
+    return "It tells how to complain to us and to the regulator, and about court. Every no has its reason."
+
+
+def lacks_parts(right: Right, decisions: int, *, is_nothing: bool) -> bool:
+    """Whether an answer to that right leaves open what was decided. Nothing is decided about what was shared."""
+    return right is not Right.SHARED and not is_nothing and not decisions
+
+
+WAYS = {
+    "how to complain to us (s.164A)": "section 164A",
+    "how to complain to the regulator (s.165)": "section 165",
+    "that they can go to court": "a court",
+}
+
+
+def missing_ways(document: AnswerDocument) -> tuple[str, ...]:
+    """What a refusal has to tell and this document does not (Art 12(4) UK GDPR). Every answer is held to it."""
+    told = " ".join(text for right in document.rights for text in right.text)
+    no_reason = any(piece.decision == SAID[Decided.NOT_DONE] and not piece.why for piece in document.decided)
+    lines = [name for name, words in WAYS.items() if words not in told]
+    return (*lines, *(["the reason for each no"] if no_reason else []))

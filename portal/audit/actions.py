@@ -32,8 +32,14 @@ class Action(StrEnum):
     CASE_RESUMED = "case:resumed"
     CASE_RETURNED = "case:returned"  # to everybody, because the worker who had it left
 
+    CASE_CLOSED = "case:closed"  # with an answer: what came of it, and why it was late
+
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
+    COMPLAINT_FILED = "complaint:filed"  # staff said which case it is about, and whom it names
+    COMPLAINT_PROGRESS_TOLD = "complaint:progress-told"
+    COMPLAINT_PROPOSED = "complaint:proposed"  # an outcome, to a second person
+    COMPLAINT_SENT_BACK = "complaint:sent-back"
     COMPLAINT_ANSWERED = "complaint:answered"
 
     DISCLOSURE_LOGGED = "disclosure:logged"
@@ -43,6 +49,11 @@ class Action(StrEnum):
 
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
+    ANSWER_DECIDED = "answer:decided"  # about one thing that was asked for
+    ANSWER_DEED_NOTED = "answer:deed-noted"  # something was done by hand in one system
+    ANSWER_PIECE_REMOVED = "answer:piece-removed"  # a decision or a deed was taken out again
+    ANSWER_RELEASE_PRESSED = "answer:release-pressed"  # it waits, and can be taken back
+    ANSWER_RELEASE_STOPPED = "answer:release-stopped"
     ANSWER_RENDERED = "answer:rendered"
     ANSWER_APPROVED = "answer:approved"
     ANSWER_SENT_BACK = "answer:sent-back"
@@ -134,6 +145,7 @@ FACTS: dict[str, str | type[int]] = {
     "keys": int,
     "outcome": CODE,
     "kind": CODE,
+    "late": CODE,
     "pack": CODE,
     "paused_days": int,
     "policy": CODE,
@@ -161,6 +173,10 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),
+    Action.ANSWER_RELEASE_STOPPED: frozenset({"reason"}),
+    Action.CASE_CLOSED: frozenset({"outcome", "late"}),
+    Action.COMPLAINT_SENT_BACK: frozenset({"reason"}),
+    Action.COMPLAINT_ANSWERED: frozenset({"outcome"}),
     Action.ANSWER_RELEASED: frozenset({"sha256"}),
     Action.QUESTION_RECEIVED: frozenset({"policy", "version"}),
     Action.QUESTION_PUBLISHED: frozenset({"entry"}),
@@ -221,6 +237,7 @@ VISIBLE_TO_PERSON: frozenset[Action] = frozenset(
         Action.COMPLAINT_RECEIVED,
         Action.COMPLAINT_ACKNOWLEDGED,
         Action.COMPLAINT_ANSWERED,
+        Action.COMPLAINT_PROGRESS_TOLD,
         Action.QUESTION_CORRECTED,
     }
 )

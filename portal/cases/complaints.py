@@ -3,7 +3,6 @@
 We say that we have it within 30 days, counted from the day after it came. For what comes of it the law sets no day.
 """
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,11 +12,12 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.cases.models import Case
-from portal.cases.service import move, open_case, set_deadline
+from portal.cases.service import open_case, set_deadline
 from portal.cases.states import CLOSED
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.letters import Letter
 from portal.messages import service as messages
 from portal.messages.kinds import MessageKind
 from portal.messages.queries import by_submission
@@ -59,9 +59,9 @@ def complain(
 
 
 def acknowledge(
-    session: Session, case: Case, words: str, *, submission: str, calendar: Calendar, actor: Actor, at: datetime
+    session: Session, case: Case, letter: Letter, *, submission: str, calendar: Calendar, actor: Actor, at: datetime
 ) -> None:
-    """Tell the person, by a message inside, that we have their complaint (s.164A(3)). Its clock has done its work.
+    """Tell the person, by a letter inside, that we have their complaint (s.164A(3)). Its clock has done its work.
 
     Raises RuleBroken (no complaint, said before, or words that cannot be sent), AlreadyWritten, NotAllowed.
     """
@@ -69,29 +69,15 @@ def acknowledge(
     _must_be_open_complaint(case)
     if case.acknowledged_at is not None:
         raise RuleBroken("They were told before. Nothing was sent twice.")
-    messages.reply(session, case.request_id, words, submission=submission, case_id=case.id, actor=actor, at=at)
-    _acknowledged(case, actor.worker_id, at)
-    set_deadline(session, case, calendar=calendar, actor=actor, at=at)
+    messages.send_letter(session, case.request_id, letter, submission=submission, case_id=case.id, actor=actor, at=at)
+    note_acknowledged(session, case, calendar=calendar, actor=actor, at=at)
     record(session, Action.COMPLAINT_ACKNOWLEDGED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
 
 
-def answer_complaint(
-    session: Session, case: Case, words: str, *, submission: str, calendar: Calendar, actor: Actor, at: datetime
-) -> None:
-    """Tell the person what we found and what we did about it, by a message inside; the case is answered.
-
-    An outcome inside of the 30 days needs no receipt before it. Raises as `acknowledge`.
-    """
-    _must_be_open_complaint(case)
-    messages.reply(session, case.request_id, words, submission=submission, case_id=case.id, actor=actor, at=at)
-    if case.acknowledged_at is None:
-        _acknowledged(case, actor.worker_id, at)
-        set_deadline(session, case, calendar=calendar, actor=actor, at=at)
-    move(session, case, Action.COMPLAINT_ANSWERED, actor=actor, at=at)
-
-
-def _acknowledged(case: Case, worker_id: uuid.UUID, at: datetime) -> None:
-    case.acknowledged_at, case.acknowledged_by_id = at, worker_id
+def note_acknowledged(session: Session, case: Case, *, calendar: Calendar, actor: Actor, at: datetime) -> None:
+    """The person knows that we have it: its clock stops."""
+    case.acknowledged_at, case.acknowledged_by_id = at, actor.worker_id
+    set_deadline(session, case, calendar=calendar, actor=actor, at=at)
 
 
 def _must_be_open_complaint(case: Case) -> None:

@@ -62,7 +62,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.ANSWER_SENT_BACK,   _from(S.CHECKING),            S.IN_PROGRESS, P.ANSWER_APPROVE, needs_reason=True),
     Transition(A.ANSWER_APPROVED,    _from(S.CHECKING),            S.APPROVED,    P.ANSWER_APPROVE),
     Transition(A.ANSWER_RELEASED,    _from(S.APPROVED),            S.ANSWERED,    P.ANSWER_RELEASE),
-    Transition(A.COMPLAINT_ANSWERED, _from(S.IN_PROGRESS),         S.ANSWERED,    P.CASE_WORK),  # complaints only
+    # complaints only, as all that begins with one
+    Transition(A.COMPLAINT_PROPOSED, _from(S.IN_PROGRESS),         S.CHECKING,    P.CASE_WORK),
+    Transition(A.COMPLAINT_SENT_BACK, _from(S.CHECKING),           S.IN_PROGRESS, P.ANSWER_APPROVE, needs_reason=True),
+    Transition(A.COMPLAINT_ANSWERED, _from(S.CHECKING),            S.ANSWERED,    P.ANSWER_APPROVE),
     Transition(A.CASE_WITHDRAWN,     OPEN,                         S.WITHDRAWN,   P.OWN_REQUEST),
     Transition(A.CASE_RESUMED,       _from(S.WITHDRAWN),           S.RECEIVED,    P.OWN_REQUEST),  # the same day only
 )

@@ -102,6 +102,17 @@ def sentences_of(text: str) -> list[str]:
     return [part for part in SENTENCE_END.split(_countable(text)) if WORD.search(part)]
 
 
+def hardest_sentence(text: str) -> str:
+    """The sentence that is hardest by the same formula, as it was written; empty when there is none."""
+    written = [part for line in text.split("\n") for part in SENTENCE_END.split(line) if WORD.search(part)]
+    return max(written, key=_hardness, default="")
+
+
+def _hardness(sentence: str) -> float:
+    words = words_of(_countable(sentence))
+    return 0.39 * len(words) + 11.8 * sum(map(_syllables, words)) / len(words) if words else 0.0
+
+
 def words_of(sentence: str) -> list[str]:
     """The words of a sentence. A word with an apostrophe or a hyphen is one word."""
     return WORD.findall(sentence)

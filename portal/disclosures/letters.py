@@ -5,10 +5,20 @@ from datetime import date
 from typing import ClassVar, Self
 
 from portal.documents.frozen import freeze, thaw
+from portal.letters.kinds import NOTHING
 
-# One sentence for "nothing held" and for "cannot be confirmed", so that it tells nobody which (Art 12(4) and 15 UK
-# GDPR: neither confirm nor deny). It never says that nothing is held.
-NOTHING = "We have looked, and we do not have anything that the law says we must give you."
+__all__ = [
+    "NOTHING",
+    "AnswerDocument",
+    "CrisisLine",
+    "DecidedPart",
+    "DonePart",
+    "Part",
+    "Right",
+    "Share",
+    "SharedItem",
+    "rights_for",
+]
 
 # the Commissioner's Office became the Commission on 30 September 2026 (DUAA 2025 ss.117-119)
 NAME_CHANGED = "until September 2026"
@@ -56,6 +66,26 @@ class Right:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedPart:
+    """What was decided about one thing that was asked for: what, the decision, the reasons, how long it is kept."""
+
+    what: str
+    decision: str
+    why: tuple[str, ...]
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class DonePart:
+    """What was done by hand in one place: where, what, on which day, and words of ours. May hold no words."""
+
+    where: str
+    what: str
+    done_on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece that is read on its own. `kind` names its fragment: `shared/answer/<kind>.html`."""
 
@@ -68,10 +98,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDocument:
-    """The letter and the disclosure summary of one "what did you share about me?" answer.
+    """The letter, what was shared, what was decided and done, and what the person can do next.
 
     `neutral` keeps everything but the reference and the dates off the first page of the paper. `nothing` is what
     stands there when `shares` is empty; itself empty, it is the answer to something else than what was shared.
+    The fields with a default came later: an answer that was frozen before they came is still read.
     """
 
     template: ClassVar[str] = "documents/answer/document.html"
@@ -88,6 +119,9 @@ class AnswerDocument:
     rights: tuple[Right, ...]
     crisis: tuple[CrisisLine, ...]
     contact: tuple[str, ...]
+    decided: tuple[DecidedPart, ...] = ()
+    done: tuple[DonePart, ...] = ()
+    afterwards: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -96,7 +130,16 @@ class AnswerDocument:
         nothing = Part("nothing", "nothing", "What we found", "What came of our search.")
         rights = Part("rights", "rights", "What you can do next", "What to do if you think we got it wrong.")
         found = self._shared() or ((nothing,) if self.nothing else ())
-        return (letter, *found, rights)
+        return (letter, *found, *self._worked(), rights)
+
+    def _worked(self) -> tuple[Part, ...]:
+        """What was decided and done, for the rights that ask us to do something."""
+        parts = (
+            (self.decided, Part("decided", "decided", "What we decided", "Each thing you asked for, one by one.")),
+            (self.done, Part("done", "done", "What we did, and where", "Each place, and the day.")),
+            (self.afterwards, Part("afterwards", "afterwards", "What happens now", "What is still to come.")),
+        )
+        return tuple(part for there, part in parts if there)
 
     def _shared(self) -> tuple[Part, ...]:
         topic = "Who, what, when and why."

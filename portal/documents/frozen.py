@@ -1,4 +1,7 @@
-"""Values as canonical JSON and back, strictly: a field that is missing, extra or of another kind is refused."""
+"""Values as canonical JSON and back, strictly: a field that is missing, extra or of another kind is refused.
+
+A field with a default may be missing: it came after the value was frozen.
+"""
 
 import dataclasses
 import json
@@ -49,9 +52,12 @@ def _read(kind: Any, plain: Any) -> Any:
 def _read_dataclass(kind: Any, plain: Any) -> Any:
     hints = typing.get_type_hints(kind)
     names = {field.name for field in dataclasses.fields(kind)}
-    if _checked(dict, plain).keys() != names:
+    # a field that came later has a default: what was frozen before it came is still read
+    late = {field.name for field in dataclasses.fields(kind) if field.default is not dataclasses.MISSING}
+    given = _checked(dict, plain).keys()
+    if given - names or names - given - late:
         raise ContentBroken
-    return kind(**{name: _read(hints[name], plain[name]) for name in names})
+    return kind(**{name: _read(hints[name], plain[name]) for name in given})
 
 
 def _checked(kind: type, plain: Any) -> Any:

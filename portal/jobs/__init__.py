@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.accounts.worker_mails import SEND as TELL_WORKER
-from portal.answers.service import keep_file, make_file
+from portal.answers.service import keep_file, make_file, release_waiting
+from portal.answers.service.release import RELEASE
 from portal.answers.service.write import RENDER
 from portal.extensions import db
 from portal.installation import KEY, installation
@@ -44,6 +45,7 @@ def _make_numbers(session: Session, ids: Mapping[str, str], *, at: datetime) -> 
 
 HANDLERS[NUMBERS] = Slow(_make_numbers, numbers_paper.keep_paper)
 HANDLERS[RENDER] = Slow(make_file, keep_file)
+HANDLERS[RELEASE] = release_waiting
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS
 HANDLERS[TELL] = TELLS

@@ -41,7 +41,7 @@ def load(*, as_json: bool) -> None:
             teller = Teller(session, here, actors, now)
             for story in STORIES:
                 teller.tell(story)
-            load_crowd(session, actors, here.calendar, now=now)
+            load_crowd(session, actors, here, now=now)
             load_questions(session, here.pack.judged_by.slug, actors, now=now)
         facts = {"workers": sign_ins(session), "person": _open_person(session), "address": here.settings.public_url}
         session.commit()

@@ -34,5 +34,7 @@ class RequestMessage(Base):
     )
     body: Mapped[Sealed]
     reasons: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed JSON: what a complaint is about, coded")
+    letter: Mapped[str | None] = mapped_column(String(40), comment="the kind of letter it is, if it is one")
+    letter_version: Mapped[int | None]
     sent_at: Mapped[datetime]
     seen_on: Mapped[date | None] = mapped_column(comment="the day on which the other side first saw it")

@@ -4,6 +4,7 @@ from portal.core.errors import RuleBroken
 from portal.core.reading import faults, measure
 
 LONGEST = 2000  # characters
+LONGEST_LETTER = 10_000
 MOST_A_DAY = 30  # from one person, in one request: nobody can fill the store through one code
 FOLD_AFTER = 20  # the latest that stand open on a page; older ones are folded
 

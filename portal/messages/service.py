@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,10 +14,12 @@ from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, RuleBroken
+from portal.letters import Letter
+from portal.letters.kinds import FOR_ADULTS
 from portal.messages.kinds import MessageKind, Sender
 from portal.messages.models import RequestMessage
 from portal.messages.queries import by_submission
-from portal.messages.rules import MOST_A_DAY, must_be_easy, tidy
+from portal.messages.rules import LONGEST_LETTER, MOST_A_DAY, must_be_easy, tidy
 from portal.requests import queries as requests
 from portal.requests.models import Request
 from portal.requests.reaching import tell
@@ -80,11 +83,49 @@ def reply(
     actor.must(Permission.CASE_WORK)
     text = tidy(text, field="message")
     must_be_easy(text, field="message")
+    return _reply(session, request_id, text, submission=submission, case_id=case_id, actor=actor, at=at)
+
+
+def send_letter(
+    session: Session,
+    request_id: uuid.UUID,
+    letter: Letter,
+    *,
+    submission: str,
+    case_id: uuid.UUID | None = None,
+    permission: Permission = Permission.CASE_WORK,
+    actor: Actor,
+    at: datetime,
+) -> RequestMessage:
+    """Send a letter as a message. Its kind, its version and its final words are kept, whatever the pack says later.
+
+    Raises RuleBroken (too long, or too hard for a young reader), AlreadyWritten, NotAllowed.
+    """
+    actor.must(permission)
+    if len(letter.text) > LONGEST_LETTER:
+        raise RuleBroken("Make it shorter: a letter has 10,000 letters or fewer")
+    if letter.kind not in FOR_ADULTS:
+        must_be_easy(letter.text, field="")
+    given = {"letter": letter.kind.value, "letter_version": letter.version}
+    return _reply(session, request_id, letter.text, submission=submission, case_id=case_id, actor=actor, at=at, **given)
+
+
+def _reply(
+    session: Session,
+    request_id: uuid.UUID,
+    text: str,
+    *,
+    submission: str,
+    case_id: uuid.UUID | None,
+    actor: Actor,
+    at: datetime,
+    **given: Any,
+) -> RequestMessage:
     request = requests.get(session, request_id)
     _must_be_new(session, request, submission)
     message = RequestMessage(
         id=uuid.uuid4(), request_id=request.id, case_id=case_id, kind=MessageKind.NOTE, sender=Sender.WORKER,
-        worker_id=actor.worker_id, submission=submission, sent_at=at,
+        worker_id=actor.worker_id, submission=submission, sent_at=at, **given,
     )  # fmt: skip
     _keep(session, request, message, text, actor=actor, at=at)
     tell(session, request.id, at=at)

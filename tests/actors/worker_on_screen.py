@@ -129,9 +129,16 @@ class WorkerOnScreen:
         self.page.locator('form[action$="/approve"] button').click()
 
     def releases(self) -> None:
-        """Let the person read it."""
+        """Let the person read it. At an hour at which nobody is there, say that they asked for it."""
+        if self.page.locator("[name=odd_hour]").count():
+            self.page.check("[name=odd_hour][value=they-asked]")
         self.page.check("[name=contact_confirmed]")
         self.page.locator('form[action$="/release"] button').click()
+
+    def takes_the_release_back(self) -> None:
+        """Undo, while it waits."""
+        self.page.locator('form[action$="/undo"] button').click()
+        self.page.wait_for_load_state()
 
     def cannot(self, move: str) -> None:
         """There is no button for this move."""
@@ -148,6 +155,35 @@ class WorkerOnScreen:
         node = self.page.locator(f'form[action$="/{form}"]')
         for name, value in fields.items():
             node.locator(f"[name={name}]").fill(value)
+        node.locator("button").first.click()
+        self.page.wait_for_load_state()
+
+    def sends_a_letter(self, kind: str, *, pick: str = "", **boxes: str) -> None:
+        """Open one of the letters that fit, fill its boxes, look at it and send it."""
+        if not self.page.locator(f'button[name=kind][value="{kind}"]').count():
+            self.page.locator('main a[href$="/letters"]').first.click()
+        self.page.locator(f'button[name=kind][value="{kind}"]').first.click()
+        if pick:
+            self.page.check(f'[name=outcome][value="{pick}"]')
+        for name, words in boxes.items():
+            self.page.fill(f"[name={name}]", words)
+        self.page.locator("button[name=preview]").click()
+        expect(self.page.locator("#preview")).to_be_visible()
+        self.page.locator("button[name=send]").click()
+        self.page.wait_for_load_state()
+
+    def writes_down(self, summary: str, form: str, **values: str) -> None:
+        """Open a line of the answer page and fill its form."""
+        self.page.locator("summary", has_text=summary).click()
+        node = self.page.locator(f'form[action$="/{form}"]')
+        for name, value in values.items():
+            control = node.locator(f"[name={name}]")
+            if control.first.get_attribute("type") in {"radio", "checkbox"}:
+                node.locator(f'[name={name}][value="{value}"]').check()
+            elif control.first.evaluate("one => one.tagName") == "SELECT":
+                control.select_option(value)
+            else:
+                control.fill(value)
         node.locator("button").first.click()
         self.page.wait_for_load_state()
 

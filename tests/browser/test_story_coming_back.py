@@ -29,7 +29,7 @@ def test_a_young_person_comes_back_and_is_heard(script: bool, a_person: PersonMa
     person.sends()
     person.types_the_code()
     writes_and_is_answered(person, caseworker)
-    complains(person, caseworker)
+    complains(person, caseworker, approver)
     loses_the_words(person, caseworker, approver)
 
 
@@ -46,8 +46,8 @@ def writes_and_is_answered(person: PersonOnScreen, caseworker: WorkerOnScreen) -
     assert TOLD in person.text
 
 
-def complains(person: PersonOnScreen, caseworker: WorkerOnScreen) -> None:
-    """Three screens for the person; a receipt and an outcome from staff."""
+def complains(person: PersonOnScreen, caseworker: WorkerOnScreen, approver: WorkerOnScreen) -> None:
+    """Three screens for the person; a receipt from staff, and an outcome that two of them stand for."""
     so_far = len(person.watch.screens)
     person.is_not_happy("late", LATE)
     assert person.watch.screens[so_far + 1 :] == THREE_TO_COMPLAIN
@@ -55,9 +55,14 @@ def complains(person: PersonOnScreen, caseworker: WorkerOnScreen) -> None:
     assert "Information Commission" in person.text
     caseworker.opens_the_row("news", "Complaint")
     assert LATE in caseworker.text
-    caseworker.fills_and_presses("receipt")
+    case = caseworker.page.url
+    caseworker.sends_a_letter("complaint-acknowledgement")
     caseworker.takes_it()
-    caseworker.fills_and_presses("outcome", outcome=FOUND)
+    caseworker.sends_a_letter("complaint-outcome", pick="upheld", found=FOUND, mended="We changed our dates.")
+    person.opens("/mine/messages")
+    assert FOUND not in person.text
+    approver.page.goto(case)
+    approver.fills_and_presses("complaint/tell")
     person.opens("/mine/messages")
     assert FOUND in person.text
 

@@ -63,7 +63,7 @@ class Desk:
         """The page is open; give what presses the button."""
         wire, path = worker_at(self.site, self.who[act]), f"/staff/cases/{case_id}/answer"
         form = hidden_fields(insist(lambda: wire.get(path)))
-        form |= {"contact_confirmed": "y"} if act == RELEASE else {}
+        form |= {"contact_confirmed": "y", "odd_hour": "they-asked"} if act == RELEASE else {}
 
         def press(told):
             try:

@@ -19,6 +19,7 @@ LOOKS = {"GET", "HEAD", "OPTIONS"}
 OPENINGS = {
     "cases.show", "authority.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
+    "letters.show",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")
@@ -98,7 +99,7 @@ def filled(app, staff):
         ids |= {"passkey_id": uuid.uuid4(), "numbers_id": numbers.id}
         ids |= {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
-        ids |= {"flag_id": flag.id, "code": "parents", "reader": "easy-read"}
+        ids |= {"flag_id": flag.id, "piece_id": uuid.uuid4(), "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):
         adapter = app.create_url_adapter(None) or app.url_map.bind("candour.test")
         return {

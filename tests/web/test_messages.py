@@ -53,7 +53,7 @@ def is_released(app, person, staff, card):
     approver.browser.open(answer)
     approver.browser.press(to="/approve")
     caseworker.browser.open(answer)
-    page = caseworker.browser.press({"contact_confirmed": "y"}, to="/release")
+    page = caseworker.browser.press({"contact_confirmed": "y", "odd_hour": "they-asked"}, to="/release")
     assert page.status == 200
     return case.path
 

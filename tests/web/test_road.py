@@ -45,7 +45,7 @@ def road(app, person, staff, run_jobs, capfd, caplog):
     approver.browser.open(answer)
     approver.browser.press(to="/approve")
     caseworker.browser.open(answer)
-    caseworker.browser.press({"contact_confirmed": "y"}, to="/release")
+    caseworker.browser.press({"contact_confirmed": "y", "odd_hour": "they-asked"}, to="/release")
     return person
 
 

@@ -289,12 +289,17 @@ def test_nothing_is_approved_or_released_while_the_file_cannot_be_opened(app, st
     assert approver.browser.press(to="/approve").status == 200
     opened = caseworker.browser.open(page)
     with files_away():
-        assert caseworker.browser.press({"contact_confirmed": "y"}, to="/release").status in {409, 503}
+        assert caseworker.browser.press({"contact_confirmed": "y", "odd_hour": "they-asked"}, to="/release").status in {
+            409,
+            503,
+        }
     with app.app_context(), db.sessionmaker() as session:
         answer = session.get(Answer, answer_id)
         assert (answer.released_at, answer.case.status.value) == (None, "approved")
     caseworker.browser.pages.append(opened)
-    assert "Released" in caseworker.browser.press({"contact_confirmed": "y"}, to="/release").main
+    assert (
+        "Released" in caseworker.browser.press({"contact_confirmed": "y", "odd_hour": "they-asked"}, to="/release").main
+    )
 
 
 def test_a_person_whose_file_cannot_be_opened_is_told_plainly_and_can_still_read(
@@ -310,7 +315,7 @@ def test_a_person_whose_file_cannot_be_opened_is_told_plainly_and_can_still_read
     approver.browser.open(f"{case.path}/answer")
     approver.browser.press(to="/approve")
     caseworker.browser.open(f"{case.path}/answer")
-    caseworker.browser.press({"contact_confirmed": "y"}, to="/release")
+    caseworker.browser.press({"contact_confirmed": "y", "odd_hour": "they-asked"}, to="/release")
     person.comes_back()
     with files_away():
         says_plainly(person.browser.open("/mine/document.pdf"))

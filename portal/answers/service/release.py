@@ -1,60 +1,153 @@
-"""Let the person read it, and note that they did."""
+"""Let the person read it: at once, or after a while in which it can be taken back.
 
-from datetime import datetime
+Until a release happens nothing of it is to be seen from outside. Whoever takes it back and the job that carries it out
+hold the same row, so that one of the two comes first and the other finds it done.
+"""
 
-from sqlalchemy import update
+import secrets
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
 from sqlalchemy.orm import Session
 
-from portal.accounts.actor import Actor
+from portal.accounts.actor import Actor, ActorKind
 from portal.accounts.permissions import Permission
+from portal.answers.kinds import Late, Outcome, Stopped
 from portal.answers.models import Answer
 from portal.answers.queries import file_is_unchanged, find, is_up_to_date
 from portal.answers.rules import RESTING
+from portal.answers.schedule import leaves_at
+from portal.answers.service.close import Closing, close
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
+from portal.cases.states import Status
+from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.outbox import enqueue
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
 from portal.requests.reaching import tell
 
+RELEASE = "answer-release"
+AT_ONCE = timedelta()
+WHY_NOT: dict[Stopped, str] = {
+    Stopped.RESTING: RESTING,
+    Stopped.WHO_ASKS: "It is not written down that whoever asks may do so. Nothing was released.",
+    Stopped.REGISTER_CHANGED: "The register changed after this was made. Take it back and make it again.",
+    Stopped.FILE_CHANGED: "The stored file is not the one that was approved. Nothing was released.",
+}
 
-def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Actor, at: datetime) -> None:
-    """Release the approved file. Raises RuleBroken when the card was not looked at or the file is not the approved one.
 
-    The stored file is opened and hashed again here: approval holds for these bytes and no others.
+def release(
+    session: Session,
+    case: Case,
+    *,
+    contact_confirmed: bool,
+    closing: Closing = Closing(),  # noqa: B008  # frozen
+    calendar: Calendar | None = None,
+    window: timedelta = AT_ONCE,
+    actor: Actor,
+    at: datetime,
+) -> datetime:
+    """Release the approved file; it leaves when `window` is over. Gives that moment.
+
+    Raises RuleBroken: the card was not looked at, the outcome does not fit the answer, a late one without its reason,
+    an odd hour (by `calendar`) without a second yes, a file that is not the approved one. NotAllowed.
     """
     actor.must(Permission.ANSWER_RELEASE)
     if not contact_confirmed:
         raise RuleBroken("Look at the contact card first, then tick the box", field="contact_confirmed")
-    if not may_be_answered(session, requests.get(session, case.request_id)):
-        raise RuleBroken("It is not written down that whoever asks may do so. Nothing was released.")
-    answer = find(session, case.id)
+    answer = _held(session, case)
     if answer is None or answer.approved_sha256 is None or answer.approved_sha256 != answer.pdf_sha256:
         raise RuleBroken("This file was not approved. Nothing was released.")
+    if answer.leaves_at is not None and case.status is Status.APPROVED:
+        raise RuleBroken("It was released before, and waits to leave.")
+    if why_not := _why_not(session, case, answer):
+        raise RuleBroken(WHY_NOT[why_not])
+    close(session, case, answer, closing, calendar, at)
+    answer.pressed_by_id, answer.stopped = actor.id, None
+    leaves = leaves_at(at, window, case.due_on)
+    if leaves <= at:
+        _let_go(session, case, answer, actor=actor, at=at)
+        return at
+    answer.press, answer.leaves_at = secrets.token_hex(16), leaves
+    session.flush()
+    enqueue(session, RELEASE, at=at, run_after=leaves, answer_id=str(answer.id), press=answer.press)
+    record(session, Action.ANSWER_RELEASE_PRESSED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
+    return leaves
+
+
+def undo_release(session: Session, case: Case, *, actor: Actor, at: datetime) -> None:
+    """Take a release back while it waits. The approval stands. Raises RuleBroken when it has left, NotAllowed."""
+    actor.must(Permission.ANSWER_RELEASE)
+    answer = _held(session, case)
+    if answer is None or answer.leaves_at is None or case.status is not Status.APPROVED:
+        raise RuleBroken("It does not wait any more. Look at the case: it may have left.")
+    _stop(session, case, answer, Stopped.TAKEN_BACK, actor=actor, at=at)
+
+
+def release_waiting(session: Session, ids: Mapping[str, str], *, at: datetime) -> None:
+    """Carry out a release whose time has come: the job. What was taken back, or changed meanwhile, stays."""
+    found = session.get(Answer, uuid.UUID(ids["answer_id"]))
+    answer = _held(session, found.case) if found else None
+    if answer is None or answer.press != ids["press"] or answer.case.status is not Status.APPROVED:
+        return
+    case = answer.case
+    # whoever pressed was allowed to, at that moment: that is what counts
+    actor = Actor(ActorKind.WORKER, answer.pressed_by_id, frozenset({Permission.ANSWER_RELEASE}))
+    if why_not := _why_not(session, case, answer):
+        _stop(session, case, answer, why_not, actor=actor, at=at)
+        return
+    _let_go(session, case, answer, actor=actor, at=at)
+
+
+def _held(session: Session, case: Case) -> Answer | None:
+    """The answer and its case, read anew and held until the commit."""
+    answer = find(session, case.id)
+    if answer is not None:
+        session.refresh(answer, with_for_update=True)
+        session.refresh(case, with_for_update={"key_share": True})
+    return answer
+
+
+def _why_not(session: Session, case: Case, answer: Answer) -> Stopped | None:
+    """What keeps an approved answer from leaving at this moment.
+
+    The stored file is opened and hashed again here: approval holds for these bytes and no others.
+    """
     # held until the commit, so that somebody who asks us to wait at this moment is either heard or comes after
     requests.hold(session, case.request)
+    if not may_be_answered(session, requests.get(session, case.request_id)):
+        return Stopped.WHO_ASKS
     if case.request.resting_since is not None:
-        raise RuleBroken(RESTING)
+        return Stopped.RESTING
     if not is_up_to_date(session, case, answer):
-        raise RuleBroken("The register changed after this was made. Take it back and make it again.")
-    if not file_is_unchanged(session, answer):
-        raise RuleBroken("The stored file is not the one that was approved. Nothing was released.")
+        return Stopped.REGISTER_CHANGED
+    return None if file_is_unchanged(session, answer) else Stopped.FILE_CHANGED
+
+
+def _let_go(session: Session, case: Case, answer: Answer, *, actor: Actor, at: datetime) -> None:
     answer.released_by_id, answer.released_at = actor.id, at
-    move(session, case, Action.ANSWER_RELEASED, actor=actor, at=at, sha256=answer.approved_sha256)
+    answer.press = answer.leaves_at = None
+    if answer.late is Late.NO and case.due_on is not None and local_date(at) > case.due_on:
+        answer.late = Late.HELD_UP  # it waited for a worker process past midnight
+    outcome, late = answer.outcome or Outcome.GIVEN, answer.late or Late.NO
+    move(session, case, Action.ANSWER_RELEASED, actor=actor, at=at, sha256=answer.approved_sha256 or "")
+    record(
+        session, Action.CASE_CLOSED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at,
+        outcome=outcome.value, late=late.value,
+    )  # fmt: skip
     tell(session, case.request_id, at=at)
 
 
-def note_opened(session: Session, answer: Answer, *, actor: Actor, at: datetime) -> None:
-    """The person opened their answer for the first time: the date, nothing more."""
-    unopened = update(Answer).where(Answer.id == answer.id, Answer.first_opened_on.is_(None))
-    # one statement, so that two tabs opened at once are one first opening and neither is told of a conflict
-    if session.scalar(unopened.values(first_opened_on=local_date(at)).returning(Answer.id)) is None:
-        return
-    record(session, Action.ANSWER_OPENED, actor_kind=actor.kind, actor_id=actor.id, subject=answer.case_id, at=at)
-
-
-def note_downloaded(session: Session, answer: Answer, *, actor: Actor, at: datetime) -> None:
-    """The person saved the file."""
-    record(session, Action.ANSWER_DOWNLOADED, actor_kind=actor.kind, actor_id=actor.id, subject=answer.case_id, at=at)
+def _stop(session: Session, case: Case, answer: Answer, why: Stopped, *, actor: Actor, at: datetime) -> None:
+    answer.forget_press()
+    answer.stopped = why
+    session.flush()
+    record(
+        session, Action.ANSWER_RELEASE_STOPPED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at,
+        reason=why.value,
+    )  # fmt: skip

@@ -10,13 +10,16 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.answers.compose import compose, paragraphs
 from portal.answers.models import Answer, AnswerState
+from portal.answers.pieces import decisions_of
 from portal.answers.queries import confirmed_ids, find, undecided
+from portal.answers.rules import PARTS_MISSING, lacks_parts
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
 from portal.cases.states import Status
 from portal.core.errors import RuleBroken, SomebodyElseChangedIt
 from portal.core.reading import faults, measure
+from portal.letters import Letter, LetterKind
 from portal.outbox import enqueue
 from portal.policies.pack import Organisation
 from portal.requests import queries as requests
@@ -39,6 +42,14 @@ def save_letter(session: Session, case: Case, letter: str, *, actor: Actor, at: 
     return answer
 
 
+def use_letter(session: Session, case: Case, letter: Letter, *, actor: Actor, at: datetime) -> Answer:
+    """Begin the answer with one of our letters, in place of whatever was written before. Raises as `save_letter`."""
+    answer = save_letter(session, case, letter.text, actor=actor, at=at)
+    answer.letter_kind, answer.letter_version = letter.kind, letter.version
+    session.flush()
+    return answer
+
+
 def _with_letter(session: Session, case: Case, letter: str, actor: Actor) -> Answer:
     actor.must(Permission.ANSWER_PREPARE)
     if case.is_complaint:
@@ -48,7 +59,11 @@ def _with_letter(session: Session, case: Case, letter: str, actor: Actor) -> Ans
     answer = find(session, case.id) or Answer(
         id=uuid.uuid4(), case_id=case.id, state=AnswerState.DRAFT, redactor_ids=[], told_ids=[], pdf_faults=[]
     )
-    vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "letter", letter)
+    box = vault_of(session).box(requests.get(session, case.request_id).key_id)
+    if answer.letter_kind is LetterKind.CANNOT_CONFIRM and paragraphs(box.get(answer, "letter")) != paragraphs(letter):
+        # that letter is one text, byte for byte; with other words it is somebody's own
+        answer.letter_kind = answer.letter_version = None
+    box.put(answer, "letter", letter)
     answer.redactor_ids = sorted({*answer.redactor_ids, str(actor.id)})
     session.add(answer)
     return answer
@@ -66,7 +81,8 @@ def prepare(
 ) -> Answer:
     """Freeze what the document says and ask a worker process to make the file.
 
-    Raises RuleBroken: an empty letter, words too hard for the reader, suggested entries without a decision.
+    Raises RuleBroken: an empty letter, words too hard for the reader, suggested entries without a decision, a right
+    that asks us to do something and nothing written down of what was decided.
     """
     if not paragraphs(letter):
         raise RuleBroken("Write the letter first", field="letter")
@@ -74,8 +90,11 @@ def prepare(
         raise RuleBroken(f"Too hard to read: {'; '.join(hard)}.", field="letter")
     if undecided(session, case):
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
-    document = compose(session, case, letter, organisation=organisation, rule_title=rule_title, at=at)
     answer = _with_letter(session, case, letter, actor)
+    kind = answer.letter_kind
+    if lacks_parts(case.right, len(decisions_of(session, case)), is_nothing=kind is LetterKind.CANNOT_CONFIRM):
+        raise RuleBroken(PARTS_MISSING)
+    document = compose(session, case, letter, organisation=organisation, rule_title=rule_title, kind=kind, at=at)
     vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "content", document.to_json())
     answer.forget_file()
     answer.told_ids = confirmed_ids(session, case)

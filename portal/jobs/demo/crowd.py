@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actor import SYSTEM, Actor, person_actor
 from portal.accounts.permissions import Role
+from portal.answers import merging
 from portal.cases import complaints, resting
 from portal.cases import service as cases
-from portal.core.calendars import Calendar
+from portal.installation import Installation
+from portal.letters import LetterKind, write
 from portal.messages import service as messages
 from portal.requests.code import ReturnCode, new_reference
 from portal.requests.intake import Intake
@@ -98,7 +100,7 @@ def everybody() -> Iterator[One]:
         yield One(f"demo-{name}", 3 * n + 1, (rights[n % len(rights)],), is_taken=n % 3 == 0)
 
 
-def load_crowd(session: Session, actors: dict[Role, Actor], calendar: Calendar, *, now: datetime) -> None:
+def load_crowd(session: Session, actors: dict[Role, Actor], here: Installation, *, now: datetime) -> None:
     """Make all of them with the services that real people use. One hash of words for all: hashing is slow."""
     words = fresh_code()
     for one in everybody():
@@ -107,12 +109,12 @@ def load_crowd(session: Session, actors: dict[Role, Actor], calendar: Calendar, 
         request = _receive(session, one, code, at)
         mine, writer = person_actor(request.id), actors[Role.CASEWORKER]
         for right in one.rights:
-            case = cases.open_case(session, request, right, calendar=calendar, actor=SYSTEM, at=at)
+            case = cases.open_case(session, request, right, calendar=here.calendar, actor=SYSTEM, at=at)
             if one.is_taken:
                 cases.take(session, case, actor=writer, at=at + timedelta(hours=2))
         _talk(session, one, request, writer, at)
         if one.complains:
-            _complain(session, one, request, writer, calendar, now - timedelta(days=2))
+            _complain(session, one, request, writer, here, now - timedelta(days=2))
         if one.rests:
             resting.rest(session, request, actor=mine, at=now - timedelta(days=1))
 
@@ -143,15 +145,17 @@ def _talk(session: Session, one: One, request: Request, writer: Actor, at: datet
 
 
 def _complain(
-    session: Session, one: One, request: Request, writer: Actor, calendar: Calendar, at: datetime
+    session: Session, one: One, request: Request, writer: Actor, here: Installation, at: datetime
 ) -> None:  # fmt: skip
     case = complaints.complain(
-        session, request, one.complains, "This is a made-up demo. I still wait.", calendar=calendar,
+        session, request, one.complains, "This is a made-up demo. I still wait.", calendar=here.calendar,
         submission=f"demo:{one.user_name}:complains", actor=person_actor(request.id), at=at,
     )  # fmt: skip
     if one.is_acknowledged:
         cases.take(session, case, actor=writer, at=at + timedelta(hours=4))
+        kind = LetterKind.COMPLAINT_ACKNOWLEDGEMENT
+        fields = merging.fields_for(session, case, kind, {}, organisation=here.organisation)
         complaints.acknowledge(
-            session, case, "We have what you told us. We look into it, and then we write to you.",
-            submission=f"demo:{one.user_name}:receipt", calendar=calendar, actor=writer, at=at + timedelta(hours=5),
+            session, case, write(here.pack.letters, fields),
+            submission=f"demo:{one.user_name}:receipt", calendar=here.calendar, actor=writer, at=at + timedelta(hours=5),
         )  # fmt: skip

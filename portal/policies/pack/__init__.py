@@ -9,9 +9,12 @@ from pathlib import Path
 from portal.core.sources import Source, SourceLine
 from portal.core.values import Frozen
 from portal.datamap.shapes import DataMap
+from portal.letters.kinds import LetterKind
+from portal.letters.texts import LetterText
 from portal.policies.glossary import Glossary
 from portal.policies.pack.datamap_file import read_datamap
 from portal.policies.pack.folder import POLICIES, list_versions
+from portal.policies.pack.letters_file import fit_together, read_letters
 from portal.policies.pack.organisation import Contacts, CrisisLine, Organisation, Regulator, read_organisation
 from portal.policies.pack.policy import Clause, PolicyText, Version
 from portal.policies.pack.policy_file import VersionFile, read_version
@@ -46,6 +49,7 @@ class Pack(Frozen):
     situations: Situations
     datamap: DataMap
     glossary: Glossary
+    letters: dict[LetterKind, LetterText]
 
     def policy(self, slug: str) -> PolicyText | None:
         """The policy at that address."""
@@ -79,12 +83,15 @@ def load_pack(path: Path, *, today: date | None = None) -> Pack:
     whole = policies if files and all(file.is_whole for file in files) else None
     situations, datamap = read_situations(path, whole), read_datamap(path)
     glossary = read_words(path, whole, situations[0].policy if situations[0] else "")
-    problems += [*situations[1], *datamap[1], *glossary[1]]
+    letters, wrong = read_letters(path)
+    if organisation and not wrong:
+        wrong = list(fit_together(organisation, letters))
+    problems += [*situations[1], *datamap[1], *glossary[1], *wrong]
     if problems or not (organisation and situations[0] and datamap[0] and glossary[0]):
         raise PackProblems(problems)
     return Pack(
         organisation=organisation, policies=tuple(policies.values()), situations=situations[0], datamap=datamap[0],
-        glossary=glossary[0],
+        glossary=glossary[0], letters=letters,
     )  # fmt: skip
 
 

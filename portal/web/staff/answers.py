@@ -1,24 +1,29 @@
 """Write the answer, look at the file, approve it, release it (ux S5)."""
 
 import uuid
+from datetime import timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.answers import queries, service
+from portal.answers.kinds import Late, OddHour, Outcome
 from portal.cases import queries as cases
 from portal.cases.service import must_be_unchanged
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
+from portal.core.formatting import clock_time
 from portal.extensions import db
 from portal.installation import installation
 from portal.policies.queries import clause_title
 from portal.web.access import requires
 from portal.web.actors import current_actor
-from portal.web.staff.forms.cases import SEND_BACK, ApproveForm, LetterForm, MoveForm, ReleaseForm, SendBackForm
-from portal.web.staff.opened import note_case_opened
-from portal.web.staff.pages import answer_page
+from portal.web.staff.answer_parts import forms_of
+from portal.web.staff.answer_screen import answer_screen
+from portal.web.staff.forms.cases import ApproveForm, LetterForm, MoveForm, SendBackForm
+from portal.web.staff.forms.letters import ReleaseForm
+from portal.web.staff.opened import note_answer_opened, note_case_opened
 from portal.web.transactions import commits, opening
 
 bp = Blueprint("answers", __name__, url_prefix="/staff/cases/<uuid:case_id>/answer")
@@ -26,10 +31,10 @@ bp = Blueprint("answers", __name__, url_prefix="/staff/cases/<uuid:case_id>/answ
 
 @bp.get("")
 @requires(Permission.CASE_READ)
-@opening(note_case_opened)
+@opening(note_answer_opened)
 def show(case_id: uuid.UUID) -> ResponseReturnValue:
     """The answer as it stands: the letter to write, or the file to check."""
-    return _page(case_id)
+    return answer_screen(case_id)
 
 
 @bp.post("")
@@ -43,12 +48,12 @@ def write(case_id: uuid.UUID) -> ResponseReturnValue:
         must_be_unchanged(case, form.seen)
         service.letter_must_be_unchanged(queries.find(db.session, case_id), form.seen_answer)
         if not form.validate():
-            return _page(case_id, form), 422
+            return answer_screen(case_id, form), 422
         _save_or_prepare(case_id, form)
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
-        return _page(case_id, form), 422
+        return answer_screen(case_id, form), 422
     return redirect(url_for(".show", case_id=case_id), 303)
 
 
@@ -64,12 +69,6 @@ def _save_or_prepare(case_id: uuid.UUID, form: LetterForm) -> None:
         actor=current_actor(), at=at,
     )  # fmt: skip
     flash("We are making the file. It takes a few seconds.")
-
-
-def _page(case_id: uuid.UUID, form: LetterForm | None = None) -> str:
-    page = answer_page(db.session, cases.get(db.session, case_id), current_actor())
-    shown = {"form": form} if form else {}
-    return render_template("staff/answers/show.html", page=page, reasons=SEND_BACK, **shown)
 
 
 @bp.get("/document.pdf")
@@ -128,12 +127,44 @@ def send_back(case_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.ANSWER_RELEASE)
 @commits
 def release(case_id: uuid.UUID) -> ResponseReturnValue:
-    """Let the person read it."""
-    case = cases.get(db.session, case_id)
-    form = ReleaseForm()
-    must_be_unchanged(case, form.seen)
-    service.release(
-        db.session, case, contact_confirmed=bool(form.contact_confirmed.data), actor=current_actor(), at=clock.now()
-    )
+    """Let the person read it, when the time to take it back is over."""
+    case, form, here, at = cases.get(db.session, case_id), ReleaseForm(), installation(), clock.now()
+    forms_of(db.session, case, form)  # only what fits this answer can be chosen
+    try:
+        must_be_unchanged(case, form.seen)
+        if not form.validate():
+            return answer_screen(case_id, form), 422
+        leaves = service.release(
+            db.session, case, contact_confirmed=bool(form.contact_confirmed.data), closing=_closing(form),
+            calendar=here.calendar, window=timedelta(minutes=here.settings.undo_minutes), actor=current_actor(), at=at,
+        )  # fmt: skip
+    except RuleBroken as error:
+        db.session.rollback()
+        form.refuse(error)
+        return answer_screen(case_id, form), 422
+    if leaves > at:
+        flash(f"It leaves at {clock_time(leaves)}. Until then you can take it back.")
+        return redirect(url_for(".show", case_id=case_id), 303)
     flash("Released. They can read it now.")
     return redirect(url_for("cases.show", case_id=case_id), 303)
+
+
+def _closing(form: ReleaseForm) -> service.Closing:
+    return service.Closing(
+        outcome=Outcome(form.outcome.data) if form.outcome.data else None,
+        late=Late(form.late.data) if form.late.data else None,
+        late_words=form.late_words.data or "",
+        odd_hour=OddHour(form.odd_hour.data) if form.odd_hour.data else None,
+        all_the_same=bool(form.all_the_same.data),
+    )
+
+
+@bp.post("/undo")
+@requires(Permission.ANSWER_RELEASE)
+@commits
+def undo(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Take a release back while it waits."""
+    MoveForm()  # its version says nothing here: whoever is faster, this or the job, has done it
+    service.undo_release(db.session, cases.get(db.session, case_id), actor=current_actor(), at=clock.now())
+    flash("Taken back. They have seen nothing of it. It is still approved.")
+    return redirect(url_for(".show", case_id=case_id), 303)

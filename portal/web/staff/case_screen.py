@@ -8,14 +8,11 @@ from portal.cases import queries
 from portal.extensions import db
 from portal.web.actors import current_actor
 from portal.web.forms import BaseForm
-from portal.web.staff.forms.messages import OutcomeForm, ReceiptForm, RecognisedForm, ReplyForm
+from portal.web.staff.forms.messages import RecognisedForm, ReplyForm
 from portal.web.staff.pages import case_page
 
-RECEIPT = "We have your complaint. We look into it now. We will write to you here and tell you what we find."
 FORMS: dict[str, type[BaseForm]] = {
     "reply_form": ReplyForm,
-    "receipt_form": ReceiptForm,
-    "outcome_form": OutcomeForm,
     "recognised_form": RecognisedForm,
 }
 
@@ -23,7 +20,7 @@ FORMS: dict[str, type[BaseForm]] = {
 def case_screen(case_id: uuid.UUID, form: BaseForm | None = None) -> str:
     """Draw the page of a case; `form` is the one that was refused."""
     page = case_page(db.session, queries.get(db.session, case_id), current_actor(), new=g.get("new", ()))
-    forms = {name: kind(formdata=None, data={"receipt": RECEIPT}) for name, kind in FORMS.items()}
+    forms = {name: kind(formdata=None) for name, kind in FORMS.items()}
     if form is not None:
         forms |= {name: form for name, kind in FORMS.items() if isinstance(form, kind)} | {"form": form}
     return render_template("staff/cases/show.html", page=page, **forms)

@@ -5,6 +5,8 @@ import uuid
 from flask import g
 
 from portal.accounts.permissions import Permission
+from portal.answers import queries as answers
+from portal.answers.service import note_looked
 from portal.cases import queries as cases
 from portal.cases.service import note_opened as note_case
 from portal.core import clock
@@ -23,6 +25,15 @@ from portal.web.actors import current_actor
 def note_case_opened(case_id: uuid.UUID) -> None:
     """Somebody looks into a case or its answer. Raises NotFound."""
     note_case(db.session, cases.get(db.session, case_id), actor=current_actor(), at=clock.now())
+
+
+def note_answer_opened(case_id: uuid.UUID) -> None:
+    """Somebody looks at an answer: what they saw of a prepared one is kept, to show them later what changed."""
+    note_case_opened(case_id)
+    answer = answers.find(db.session, case_id)
+    actor = current_actor()
+    if answer is not None and answer.state.value != "draft" and actor.may(Permission.ANSWER_APPROVE):
+        note_looked(db.session, answer, actor=actor, at=clock.now())
 
 
 def note_case_and_messages(case_id: uuid.UUID) -> None:

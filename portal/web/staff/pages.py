@@ -26,6 +26,8 @@ from portal.requests import lost_words
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 from portal.safeguarding.queries import Waiting, open_on
+from portal.web.staff.answer_parts import Leaving, Pieces, leaving_of, pieces_of
+from portal.web.staff.complaint_parts import ComplaintPart, complaint_part
 from portal.web.wished import Row, rows_of
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class CasePage:
     words_ask: "WordsAsk | None"
     may_ask_words: bool
     may_make_words: bool
+    complaining: ComplaintPart | None
 
     @property
     def complaint(self) -> OpenedMessage | None:
@@ -83,6 +86,8 @@ class AnswerPage:
     gate: Sequence[Check]
     document: AnswerDocument | None
     is_closed: bool
+    pieces: Pieces
+    leaving: Leaving | None
 
     @property
     def takes_long(self) -> bool:
@@ -123,6 +128,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         words_ask=ask,
         may_ask_words=actor.may(Permission.CASE_WORK),
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
+        complaining=complaint_part(session, case, actor) if case.is_complaint else None,
     )
 
 
@@ -130,6 +136,7 @@ def answer_page(session: "Session", case: "Case", actor: Actor) -> AnswerPage:
     """Gather the answer page."""
     answer = answers.find(session, case.id)
     is_prepared = answer is not None and answer.content is not None and answer.state.value != "draft"
+    document = answers.content_of(session, answer) if answer is not None and is_prepared else None
     return AnswerPage(
         case=case,
         request=requests.opened(session, case.request_id),
@@ -139,8 +146,10 @@ def answer_page(session: "Session", case: "Case", actor: Actor) -> AnswerPage:
         undecided=answers.undecided(session, case),
         moves=_moves(available(case.status, actor.permissions)),
         gate=answers.gate_for(session, case, actor=actor, today=clock.today()) if is_prepared else (),
-        document=answers.content_of(session, answer) if answer is not None and is_prepared else None,
+        document=document,
         is_closed=case.status in CLOSED,
+        pieces=pieces_of(session, case),
+        leaving=leaving_of(session, case, answer, document, actor) if answer is not None and document else None,
     )
 
 

@@ -11,6 +11,7 @@ from portal.accounts.queries import get_names
 from portal.cases import queries
 from portal.cases.queries import Page
 from portal.cases.states import OPEN, Status
+from portal.complaints.queries import to_tell
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.extensions import db
@@ -46,6 +47,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
         page=page,
         flags_waiting=flags.waiting(db.session, at=clock.now()),
         flag_href=url_for("flags.list"),
+        to_tell=to_tell(db.session, clock.today()),
         late=queries.count_late(db.session, clock.today()),
         counts=queries.count_by_status(db.session),
         news=waiting_among(db.session, {case.request_id for case in page.cases}),

@@ -1,4 +1,4 @@
-"""Writing to a person on the page of their case: a reply, the receipt of a complaint, what came of it."""
+"""Writing to a person on the page of their case, in words of one's own. Letters are `letters`."""
 
 import uuid
 from collections.abc import Callable
@@ -7,18 +7,15 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
-from portal.cases import complaints, queries
-from portal.cases.service import must_be_unchanged
+from portal.cases import queries
 from portal.core import clock
 from portal.core.errors import RuleBroken
 from portal.extensions import db
-from portal.installation import installation
 from portal.messages import service
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.case_screen import case_screen
-from portal.web.staff.forms.cases import VersionedForm
-from portal.web.staff.forms.messages import OutcomeForm, ReceiptForm, ReplyForm, WordsForm
+from portal.web.staff.forms.messages import ReplyForm, WordsForm
 from portal.web.transactions import commits
 
 bp = Blueprint("replies", __name__, url_prefix="/staff/cases/<uuid:case_id>")
@@ -41,39 +38,11 @@ def write(case_id: uuid.UUID) -> ResponseReturnValue:
     return _take(case_id, form, act, "Sent. They can read it when they come back.")
 
 
-@bp.post("/receipt")
-@requires(Permission.CASE_WORK)
-@commits
-def acknowledge(case_id: uuid.UUID) -> ResponseReturnValue:
-    """Tell them that we have their complaint (s.164A(3))."""
-    form = ReceiptForm()
-    return _take(case_id, form, lambda: _of_complaint(case_id, form, complaints.acknowledge), "They were told.")
-
-
-@bp.post("/outcome")
-@requires(Permission.CASE_WORK)
-@commits
-def answer(case_id: uuid.UUID) -> ResponseReturnValue:
-    """Tell them what came of it, and close the complaint (s.164A(4))."""
-    form = OutcomeForm()
-    act = complaints.answer_complaint
-    return _take(case_id, form, lambda: _of_complaint(case_id, form, act), "They were told. The complaint is closed.")
-
-
-def _of_complaint(case_id: uuid.UUID, form: WordsForm, act: Callable[..., None]) -> None:
-    act(
-        db.session, queries.get(db.session, case_id), form.words.data or "", submission=form.submission.data,
-        calendar=installation().calendar, actor=current_actor(), at=clock.now(),
-    )  # fmt: skip
-
-
 def _take(case_id: uuid.UUID, form: WordsForm, act: Callable[[], None], done: str) -> ResponseReturnValue:
     """Do it, or show the form again with nothing lost. "Check" measures the words and sends nothing."""
     if "check" in request.form:
         return case_screen(case_id, form)
     try:
-        if isinstance(form, VersionedForm):
-            must_be_unchanged(queries.get(db.session, case_id), form.seen)
         if not form.validate():
             return case_screen(case_id, form), 422
         act()

@@ -11,18 +11,17 @@ from portal.accounts.permissions import Role
 from portal.answers import service as answers
 from portal.audit import Action, AuditEvent
 from portal.cases import queries, service
-from portal.cases.complaints import acknowledge, answer_complaint, complain
+from portal.cases.complaints import acknowledge, complain
 from portal.cases.models import Case
 from portal.cases.states import Status
 from portal.core.errors import NotAllowed, RuleBroken
+from portal.letters import Letter, LetterKind
 from portal.messages.kinds import Sender
 from portal.messages.queries import conversation
 from portal.messages.service import AlreadyWritten
 from portal.requests.kinds import Grievance, Right
 from tests.builders.desk import AT, ENGLAND, LETTER, a_case, a_request, a_worker
-
-RECEIPT = "We have it. We will look into it."
-OUTCOME = "You were right. We were late, and we are sorry."
+from tests.builders.lettering import a_letter
 
 
 @pytest.fixture
@@ -42,8 +41,15 @@ def complaint(session, row, *about, words="It took too long.", submission="", at
     )  # fmt: skip
 
 
-def tell(session, act, case, actor, words, submission="", at=AT):
-    act(session, case, words, submission=submission or uuid.uuid4().hex, calendar=ENGLAND, actor=actor, at=at)
+def receipt(session, case):
+    return a_letter(session, case, LetterKind.COMPLAINT_ACKNOWLEDGEMENT)
+
+
+def tell(session, case, actor, letter=None, submission="", at=AT):
+    acknowledge(
+        session, case, letter or receipt(session, case), submission=submission or uuid.uuid4().hex, calendar=ENGLAND,
+        actor=actor, at=at,
+    )  # fmt: skip
 
 
 def said_by_us(session, row):
@@ -88,52 +94,35 @@ def test_a_second_press_of_send_opens_no_second_case(session, row):
 
 def test_the_receipt_is_a_message_and_ends_the_clock(session, row, caseworker):
     case = complaint(session, row)
-    tell(session, acknowledge, case, caseworker, RECEIPT)
-    assert RECEIPT in said_by_us(session, row)
+    tell(session, case, caseworker)
+    assert receipt(session, case).text in said_by_us(session, row)
     assert (case.acknowledged_by_id, case.due_on, case.status) == (caseworker.id, None, Status.RECEIVED)
     assert not case.is_overdue(date(2027, 6, 1))
     assert "We told you on 23 November 2026 that it came." in [sentence for sentence, _ in case.working]
     actions = session.scalars(select(AuditEvent.action).where(AuditEvent.subject == case.id)).all()
     assert Action.COMPLAINT_ACKNOWLEDGED in actions
     with pytest.raises(RuleBroken, match="told before"):
-        tell(session, acknowledge, case, caseworker, RECEIPT)
+        tell(session, case, caseworker)
 
 
-@pytest.mark.parametrize("words", ["", "We acknowledge receipt of your communication concerning the organisation " * 3])
-def test_a_receipt_nobody_can_read_is_no_receipt(session, row, caseworker, words):
+def test_a_receipt_nobody_can_read_is_no_receipt(session, row, caseworker):
     case = complaint(session, row)
+    hard = "We acknowledge receipt of your communication concerning the organisation " * 3
     with pytest.raises(RuleBroken):
-        tell(session, acknowledge, case, caseworker, words)
+        tell(session, case, caseworker, Letter(LetterKind.COMPLAINT_ACKNOWLEDGEMENT, 1, hard))
     assert case.acknowledged_at is None
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.CASEWORKER])
 def test_no_other_role_acknowledges(session, row, role):
     with pytest.raises(NotAllowed):
-        tell(session, acknowledge, complaint(session, row), a_worker(session, role), RECEIPT)
+        tell(session, complaint(session, row), a_worker(session, role))
 
 
-def test_an_outcome_in_time_needs_no_receipt_before_it(session, row, caseworker):
-    case = complaint(session, row)
-    service.take(session, case, actor=caseworker, at=AT)
-    tell(session, answer_complaint, case, caseworker, OUTCOME)
-    assert (case.status, case.closed_at, case.acknowledged_at) == (Status.ANSWERED, AT, AT)
-    assert OUTCOME in said_by_us(session, row)
-    for act in (acknowledge, answer_complaint):
-        with pytest.raises(RuleBroken, match="closed"):
-            tell(session, act, case, caseworker, OUTCOME)
-
-
-def test_it_is_taken_before_it_is_answered(session, row, caseworker):
-    with pytest.raises(RuleBroken):
-        tell(session, answer_complaint, complaint(session, row), caseworker, OUTCOME)
-
-
-def test_no_other_case_is_answered_by_message_and_no_complaint_by_letter(session, row, caseworker):
+def test_no_other_case_is_acknowledged_and_no_complaint_is_answered_by_a_document(session, row, caseworker):
     first = queries.of_request(session, row.id)[0]
-    for act in (acknowledge, answer_complaint):
-        with pytest.raises(RuleBroken, match="not a complaint"):
-            tell(session, act, first, caseworker, OUTCOME)
+    with pytest.raises(RuleBroken, match="not a complaint"):
+        tell(session, first, caseworker)
     case = complaint(session, row)
     service.take(session, case, actor=caseworker, at=AT)
     with pytest.raises(RuleBroken, match="no letter"):

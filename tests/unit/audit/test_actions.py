@@ -23,6 +23,7 @@ GOOD = {
     "job": "answer-render",
     "keys": 0,
     "kind": "my-side",
+    "late": "much-to-read",
     "outcome": "told-someone",
     "pack": "the-mix",
     "paused_days": 3,

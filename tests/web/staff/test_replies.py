@@ -90,30 +90,88 @@ def test_a_second_press_sends_one(written, staff):
     assert written.browser.open("/mine/messages").texts(".said--worker .own-words") == ["We read it."]
 
 
-def test_a_complaint_has_its_own_clock_a_receipt_and_an_end(complained, staff):
+def sends(worker, kind, **boxes):
+    """Open that letter from the page of the case, look at it, send it."""
+    worker.browser.press({"kind": kind}, to="/letters")
+    page = worker.browser.press({**boxes, "preview": "yes"})
+    assert "How it reads" in page.main and "Hardest sentence" in page.main
+    return worker.browser.press({**boxes, "send": "yes"})
+
+
+def test_a_complaint_has_its_own_clock_a_receipt_and_an_end_that_two_stand_for(complained, staff):
     worker = staff.signed_in(Role.CASEWORKER)
-    page = the_complaint(worker)
-    assert "We were late" in page.main and TEXT in page.main
-    assert "Day 1 is the next day" in page.main and "Go to the answer" not in page.main
-    page = worker.browser.press(to="/receipt")
-    assert "They were told on" in page.main
+    case = the_complaint(worker)
+    assert "We were late" in case.main and TEXT in case.main and "It is about" in case.main
+    assert "Day 1 is the next day" in case.main and "Go to the answer" not in case.main
+    page = sends(worker, "complaint-acknowledgement")
+    assert "They were told on" in page.main and "They should hear how it goes by" in page.main
     assert "We told you on" in complained.browser.open("/mine").main
     assert "We have your complaint" in complained.browser.open("/mine/messages").main
+    worker.browser.open(case.path)
     worker.browser.press(to="/take")
-    page = worker.browser.press({"outcome": "You were right. We were late."}, to="/outcome")
-    assert "The complaint is closed" in page.main
+    page = sends(worker, "complaint-progress", so_far="We read what you sent us.", next_step="We ask the team.")
+    assert "We are still looking into it" in complained.browser.open("/mine/messages").main
+    page = sends(
+        worker, "complaint-outcome", outcome="upheld", found="We were late.", mended="We changed how we keep dates."
+    )
+    assert "A second person reads it now" in page.main and not page.dom.query("form[action$='/tell']")
+    assert "You were right" not in complained.browser.open("/mine/messages").main
+    assert "We told you what we found" not in complained.browser.open("/mine").main
+
+    approver = staff.signed_in(Role.APPROVER)
+    approver.browser.open(case.path)
+    page = approver.browser.press(to="/tell")
+    assert "The complaint is closed" in page.main and "they were right" in page.main
     page = complained.browser.open("/mine")
     assert "We told you what we found" in page.main and "/mine/answer" not in page.links()
+    assert "You were right" in complained.browser.open("/mine/messages").main
 
 
-def test_an_old_page_of_a_complaint_changes_nothing(complained, staff):
-    worker = staff.signed_in(Role.CASEWORKER)
-    page = the_complaint(worker)
+def test_an_outcome_sent_back_begins_with_what_was_typed(complained, staff):
+    worker, approver = staff.signed_in(Role.CASEWORKER), staff.signed_in(Role.APPROVER)
+    case = the_complaint(worker)
     worker.browser.press(to="/take")
+    sends(worker, "complaint-outcome", outcome="in-part", found="We were late.", mended="We say sorry.")
+    approver.browser.open(case.path)
+    assert "Sent back" in approver.browser.press({"reason": "words"}, to="/send-back").main
+    worker.browser.open(case.path)
+    page = worker.browser.press({"kind": "complaint-outcome"}, to="/letters")
+    assert page.dom.query("#found")[0].to_text(strip=False).strip() == "We were late."
+
+
+def test_an_old_page_of_a_letter_changes_nothing_and_loses_nothing(complained, staff):
+    worker = staff.signed_in(Role.CASEWORKER)
+    case = the_complaint(worker)
+    worker.browser.press(to="/take")
+    page = worker.browser.press({"kind": "complaint-progress"}, to="/letters")
+    worker.browser.open(case.path)
+    sends(worker, "complaint-acknowledgement")
     worker.browser.pages.append(page)
-    page = worker.browser.press({"receipt": "We have it."}, to="/receipt")
+    page = worker.browser.press({"so_far": "We read it.", "next_step": "We ask.", "send": "yes"})
     assert page.status == 422 and "Nothing was overwritten" in page.errors[0]
-    assert "We have it." in page.dom.query("#receipt")[0].to_text()
+    assert "We read it." in page.dom.query("#so_far")[0].to_text()
+    assert "still looking" not in complained.browser.open("/mine/messages").main
+
+
+def test_an_empty_box_is_named_and_sends_nothing(complained, staff):
+    worker = staff.signed_in(Role.CASEWORKER)
+    the_complaint(worker)
+    worker.browser.press(to="/take")
+    worker.browser.press({"kind": "complaint-progress"}, to="/letters")
+    page = worker.browser.press({"so_far": "We read it.", "send": "yes"})
+    assert page.status == 422 and "Write something here" in page.errors[0]
+    assert "We read it." in page.dom.query("#so_far")[0].to_text()
+
+
+def test_who_is_named_cannot_judge_and_staff_can_say_so(complained, staff):
+    worker, approver = staff.signed_in(Role.CASEWORKER), staff.signed_in(Role.APPROVER)
+    case = the_complaint(worker)
+    page = worker.browser.press({"workers": [str(staff.actors[Role.APPROVER].id)]}, to="/complaint")
+    assert "It names Demo Approver" in page.main
+    worker.browser.press(to="/take")
+    sends(worker, "complaint-outcome", outcome="not-upheld", found="We looked.", mended="Nothing had to be done.")
+    page = approver.browser.open(case.path)
+    assert "The complaint names you" in page.main and not page.dom.query("form[action$='/tell']")
 
 
 def test_staff_see_that_it_rests_and_when_the_card_was_confirmed(person, staff):

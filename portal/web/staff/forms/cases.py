@@ -2,7 +2,7 @@
 
 import re
 
-from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.disclosures.kinds import MatchDecision
@@ -95,9 +95,3 @@ class SendBackForm(VersionedForm):
     reason = RadioField(
         "Why does it go back?", choices=SEND_BACK, validators=[InputRequired(message="Say why it goes back")]
     )
-
-
-class ReleaseForm(VersionedForm):
-    """Let the person read it."""
-
-    contact_confirmed = BooleanField("I have looked at the contact card today")

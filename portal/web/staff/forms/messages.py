@@ -50,20 +50,6 @@ class ReplyForm(WordsForm):
     message = TextAreaField("Write to them", [LONGEST], filters=[_letters], description=READ_BY)
 
 
-class ReceiptForm(WordsForm, VersionedForm):
-    """Tell them that we have their complaint."""
-
-    field_name = "receipt"
-    receipt = TextAreaField("Tell them that we have it", [LONGEST], filters=[_letters], description=READ_BY)
-
-
-class OutcomeForm(WordsForm, VersionedForm):
-    """Tell them what came of their complaint."""
-
-    field_name = "outcome"
-    outcome = TextAreaField("Tell them what we found", [LONGEST], filters=[_letters], description=READ_BY)
-
-
 class RecognisedForm(VersionedForm):
     """How this worker knows that it is the person."""
 

@@ -1,0 +1,7 @@
+"""What our letters say: texts with merge fields, filled from frozen values. Knows no database and sends nothing."""
+
+from portal.letters.fields import Fields, Routes
+from portal.letters.kinds import LetterKind
+from portal.letters.texts import Letter, Letters, LetterText, write
+
+__all__ = ["Fields", "Letter", "LetterKind", "LetterText", "Letters", "Routes", "write"]
