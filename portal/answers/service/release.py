@@ -9,14 +9,16 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.answers.models import Answer
 from portal.answers.queries import file_is_unchanged, find, is_up_to_date
-from portal.answers.rules import RESTING
+from portal.answers.rules import NOT_KNOWN, RESTING
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.identity.queries import is_known
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
+from portal.requests.kinds import REVEALS
 from portal.requests.reaching import tell
 
 
@@ -30,6 +32,8 @@ def release(session: Session, case: Case, *, contact_confirmed: bool, actor: Act
         raise RuleBroken("Look at the contact card first, then tick the box", field="contact_confirmed")
     if not may_be_answered(session, requests.get(session, case.request_id)):
         raise RuleBroken("It is not written down that whoever asks may do so. Nothing was released.")
+    if case.right in REVEALS and not is_known(session, case.request_id):
+        raise RuleBroken(f"{NOT_KNOWN} Nothing was released.")
     answer = find(session, case.id)
     if answer is None or answer.approved_sha256 is None or answer.approved_sha256 != answer.pdf_sha256:
         raise RuleBroken("This file was not approved. Nothing was released.")

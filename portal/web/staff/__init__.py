@@ -20,6 +20,7 @@ from portal.web.staff import (
     register,
     replies,
     sessions,
+    who,
 )
 
 BLUEPRINTS = (
@@ -27,4 +28,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
+    *(who.bp,),
 )
