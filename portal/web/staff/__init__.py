@@ -12,6 +12,7 @@ from portal.web.staff import (
     drafts,
     flags,
     jobs,
+    log_requests,
     lost_words,
     policies,
     publishing,
@@ -28,5 +29,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
-    *(who.bp,),
+    *(who.bp, log_requests.bp),
 )

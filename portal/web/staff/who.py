@@ -154,7 +154,7 @@ def paper(case_id: uuid.UUID) -> ResponseReturnValue:
 
     def act(of: Whose) -> str:
         ladder.note_document(
-            db.session, of, Paper(form.paper.data), Seen(form.seen.data), fits=form.fits.data == "yes",
+            db.session, of, Paper(form.paper.data), Seen(form.how.data), fits=form.fits.data == "yes",
             actor=current_actor(), at=clock.now(),
         )  # fmt: skip
         return "Written down. Nothing of the document was kept."

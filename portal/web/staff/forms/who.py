@@ -143,8 +143,8 @@ class ClimbForm(VersionedForm, OnceForm):
     def offer(self, rungs: Sequence[Rung]) -> None:
         """Offer these rungs, and the reasons that carry one of them."""
         reasons = dict.fromkeys(code for rung in rungs for code in reasons_for(rung))
-        self.rung.choices = [(rung.value, RUNGS[rung]) for rung in rungs]
-        self.reason.choices = [(code.value, REASONS[code]) for code in reasons]
+        self.rung.choices = {rung.value: RUNGS[rung] for rung in rungs}
+        self.reason.choices = {code.value: REASONS[code] for code in reasons}
         if len(rungs) == 1 and not self.rung.data:
             self.rung.data = rungs[0].value
 
@@ -197,7 +197,7 @@ class PaperForm(VersionedForm):
     """A document was seen. Nothing of it is kept."""
 
     paper = SelectField("What was seen?", choices=said(PAPERS))
-    seen = RadioField("How?", choices=said(SEEN), validators=[InputRequired(message="Say how it was seen")])
+    how = RadioField("How?", choices=said(SEEN), validators=[InputRequired(message="Say how it was seen")])
     fits = RadioField("Does it fit?", choices=DOCUMENT_FITS, validators=[InputRequired(message="Say whether it fits")])
 
 
@@ -241,4 +241,4 @@ class CapacityForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nation: Nation = installation().organisation.nation
-        self.view.choices = [(view.value, VIEWS[view]) for view in views_in(nation)]
+        self.view.choices = {view.value: VIEWS[view] for view in views_in(nation)}
