@@ -117,6 +117,7 @@ def answer(app: Flask, caseworker: Worker, approver: Worker, user_name: str) -> 
     cases = [href for href in page.links() if "/staff/cases/" in href]
     case = next(path for path in reversed(cases) if user_name in desk.open(path).main)
     desk.press(to="/take")
+    caseworker.knows_them(case)
     desk.press({"decision": "confirmed"}, to="/matches/")
     desk.open(f"{case}/answer")
     desk.press({"letter": LETTER})

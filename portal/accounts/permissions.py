@@ -20,6 +20,7 @@ class Permission(StrEnum):
     QUEUE_READ = "queue:read"
     CASE_READ = "case:read"
     CASE_WORK = "case:work"
+    REQUEST_LOG = "request:log"  # write down a request that came by another way than the portal
     ANSWER_PREPARE = "answer:prepare"
     ANSWER_APPROVE = "answer:approve"
     ANSWER_RELEASE = "answer:release"
@@ -50,8 +51,9 @@ _READ = frozenset({P.QUEUE_READ, P.CASE_READ, P.REGISTER_READ, P.OWN_ACCOUNT})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _READ
     | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE, P.QUESTIONS_READ, P.QUESTIONS_ANSWER}
-    | {P.FLAGS_READ},
+    | {P.FLAGS_READ, P.REQUEST_LOG},
     Role.SAFEGUARDING: _READ
+    | {P.REQUEST_LOG}
     | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH},

@@ -63,6 +63,7 @@ class Stopped(StrEnum):
     TAKEN_BACK = "taken-back"
     RESTING = "resting"
     WHO_ASKS = "who-asks"
+    NOT_KNOWN = "not-known"
     REGISTER_CHANGED = "register-changed"
     FILE_CHANGED = "file-changed"
 

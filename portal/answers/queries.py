@@ -18,10 +18,11 @@ from portal.core.errors import NotFound, PortalError
 from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
+from portal.identity.queries import is_known
 from portal.letters.kinds import LetterKind
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
-from portal.requests.kinds import Right
+from portal.requests.kinds import REVEALS, Right
 from portal.vault import Box, vault_of
 
 
@@ -121,6 +122,8 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
             file_unchanged=ready and file_is_unchanged(session, answer),
             is_second_person=actor.id not in hands(session, case, answer),
             may_ask=may_be_answered(session, requests.get(session, case.request_id)),
+            reveals=case.right in REVEALS,
+            is_known=is_known(session, case.request_id),
             card_tone=requests.opened(session, case.request_id).card.tone,
             is_resting=case.request.resting_since is not None,
             due_on=case.due_on,

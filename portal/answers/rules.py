@@ -30,6 +30,8 @@ class GateFacts:
     file_unchanged: bool
     is_second_person: bool
     may_ask: bool
+    reveals: bool
+    is_known: bool
     card_tone: str
     is_resting: bool
     due_on: date | None
@@ -53,6 +55,7 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
         Check("Unchanged", facts.file_unchanged, _unchanged(facts)),
         Check("Second person", facts.is_second_person, _second(facts.is_second_person)),
         Check("Who asks", facts.may_ask, MAY_ASK if facts.may_ask else MAY_NOT_ASK),
+        Check("Who it is", facts.is_known or not facts.reveals, _who_it_is(facts)),
         # the person's word; the clock of the law goes on, so it is said in "In time" all the same
         Check("Not resting", not facts.is_resting, _resting(facts.is_resting)),
         Check("Contact", True, CONTACT[facts.card_tone]),
@@ -64,6 +67,7 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
 PARTS_MISSING = "Write down what was decided about each thing that they asked for."
 MAY_ASK = "Whoever asked may have it."
 MAY_NOT_ASK = "It is not written down that whoever asks may do so. Decide that on the case first."
+NOT_KNOWN = "It is not decided yet that it is them. Decide that on the case first."
 CONTACT = {
     "green": "They come back with a code. Send nothing.",
     "amber": "Somebody else may see what you send. Look at the contact card before you write or call.",
@@ -97,6 +101,12 @@ def _unchanged(facts: GateFacts) -> str:
 
 def _second(is_second: bool) -> str:
     return "You had no hand in this answer." if is_second else "You wrote or prepared it. Somebody else has to approve."
+
+
+def _who_it_is(facts: GateFacts) -> str:
+    if not facts.reveals:
+        return "This answer shows nothing of what we have, so nobody was asked who they are."
+    return "A worker decided that it is them." if facts.is_known else NOT_KNOWN
 
 
 def _resting(is_resting: bool) -> str:

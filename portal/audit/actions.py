@@ -22,6 +22,17 @@ class Action(StrEnum):
     )
     REQUEST_WORDS_REFUSED = "request:words-refused"  # the person came with the old words and said: that was not me
 
+    REQUEST_HANDLE_LINKED = "request:handle-linked"  # a name or an address that a worker found to be theirs
+    REQUEST_HANDLE_UNLINKED = "request:handle-unlinked"
+    IDENTITY_CLIMBED = "identity:climbed"  # more was asked than the lowest rung, for this reason
+    IDENTITY_SHOWN = "identity:shown"
+    IDENTITY_DOCUMENT_ALLOWED = "identity:document-allowed"
+    IDENTITY_DOCUMENT_REFUSED = "identity:document-refused"
+    IDENTITY_DECIDED = "identity:decided"
+    IDENTITY_REOPENED = "identity:reopened"
+    IDENTITY_EVIDENCE_DELETED = "identity:evidence-deleted"
+    IDENTITY_CAPACITY_NOTED = "identity:capacity-noted"
+
     MESSAGE_SENT = "message:sent"
     MESSAGE_SEEN = "message:seen"
 
@@ -156,7 +167,7 @@ FACTS: dict[str, str | type[int]] = {
     "state": CODE,
     "version": int,
     "year": int,
-    "way": CODE,  # text or email; never where to
+    "way": CODE,  # text or email, or a rung of the ladder; never where to
 }
 
 _NONE: frozenset[str] = frozenset()
@@ -165,6 +176,12 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.REQUEST_OPENED: frozenset({"day"}),
     Action.REQUEST_AUTHORITY_DECIDED: frozenset({"reason"}),
     Action.REQUEST_WORDS_ASKED: frozenset({"reason"}),
+    Action.REQUEST_HANDLE_LINKED: frozenset({"kind"}),
+    Action.REQUEST_HANDLE_UNLINKED: frozenset({"kind"}),
+    Action.IDENTITY_CLIMBED: frozenset({"way", "reason"}),
+    Action.IDENTITY_SHOWN: frozenset({"way", "state"}),
+    Action.IDENTITY_DECIDED: frozenset({"outcome", "state"}),
+    Action.IDENTITY_CAPACITY_NOTED: frozenset({"reason"}),
     Action.MESSAGE_SENT: frozenset({"kind"}),
     Action.COMPLAINT_RECEIVED: frozenset({"received_on"}),
     Action.CASE_DEADLINE_SET: frozenset({"due_on", "state", "paused_days"}),

@@ -16,6 +16,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def local(moment: datetime) -> datetime:
+    """That moment on the clock in the United Kingdom."""
+    return moment.astimezone(LONDON)
+
+
 def today() -> date:
     """Today's date in the United Kingdom."""
     return local_date(now())

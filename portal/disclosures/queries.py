@@ -135,7 +135,11 @@ def deciders(session: Session, case: Case) -> set[uuid.UUID]:
 
 
 def confirmed(session: Session, case: Case) -> list[Disclosure]:
-    """The entries a worker confirmed to be about this person, oldest first: what the answer tells."""
+    """The entries a worker confirmed to be about this person, oldest first: what the answer tells.
+
+    An entry that no longer shares anything with the request is out: the name that led to it was taken away since.
+    """
+    shared = {suggestion.disclosure.id for suggestion in suggestions(session, case)}
     query = (
         select(Disclosure)
         .join(DisclosureMatch, DisclosureMatch.disclosure_id == Disclosure.id)
@@ -146,7 +150,7 @@ def confirmed(session: Session, case: Case) -> list[Disclosure]:
         )
         .order_by(Disclosure.decided_at, Disclosure.id)
     )
-    return list(session.scalars(query))
+    return [disclosure for disclosure in session.scalars(query) if disclosure.id in shared]
 
 
 def list_register(

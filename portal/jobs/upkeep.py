@@ -1,17 +1,19 @@
-"""What is done each minute: old sessions, drafts and counters are swept away, and the trail is counted."""
+"""What is done each minute: old sessions, drafts, counters and evidence are swept away, and the trail is counted."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal.accounts import invitations, sessions, throttling
+from portal.identity.evidence import forget_evidence
 from portal.installation import installation
 from portal.team.service import count_new
 
 
 def sweep_old(session: Session, at: datetime) -> None:
-    """Delete expired sessions, drafts and all, old counters of tries and old invitations; count what the desk did."""
+    """Delete expired sessions, old counters, invitations, and what people told to be known; count the trail."""
     sessions.sweep_expired(session, at=at)
     throttling.sweep_old(session, at=at)
     invitations.sweep_ended(session, at=at)
     count_new(session, calendar=installation().calendar)
+    forget_evidence(session, at)

@@ -50,6 +50,7 @@ class Intake:
     card: ContactCard = field(default_factory=ContactCard)
     wishes: Wishes = field(default_factory=Wishes)
     asking: Asking = field(default_factory=Asking)
+    came: str = ""  # how it came, in words of the worker who logged it
 
     def check(self) -> None:
         """Raise RuleBroken when the request could not be worked on."""
@@ -71,6 +72,7 @@ class Intake:
             "anonymous": self.anonymous,
             "wishes": to_json(self.wishes),
             "asking": to_json(self.asking),
+            "came": self.came,
         }
 
 

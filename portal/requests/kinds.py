@@ -39,6 +39,9 @@ WITHOUT_CASE = frozenset({Right.QUESTION})
 # What can be worked on without knowing who asks: a post is found by its address, a complaint by what it says.
 FOUND_OTHERWISE = frozenset({Right.REMOVE, Right.COMPLAINT})
 
+# Their answers show what is held about somebody: nothing goes out before it is decided that it is them.
+REVEALS = frozenset({Right.ACCESS, Right.SHARED, Right.PORTABILITY})
+
 
 class Service(StrEnum):
     """The ways a person may have talked with the charity: where staff have to look."""
@@ -96,4 +99,5 @@ class Channel(StrEnum):
     POST = "post"
     IN_PERSON = "in-person"
     MESSAGE = "message"
+    EMAIL = "email"
     REGULATOR = "regulator"

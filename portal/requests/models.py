@@ -48,6 +48,9 @@ class Identifier(Base):
     kind: Mapped[IdentifierKind] = mapped_column(choice(IdentifierKind))
     blind_index: Mapped[BlindIndex]
     value: Mapped[Sealed]
+    linked_at: Mapped[datetime | None] = mapped_column(comment="by a worker; empty: the person gave it")
+    linked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
+    linked_why: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: how we know that it is theirs")
 
     request: Mapped[Request] = relationship(back_populates="identifiers")
 

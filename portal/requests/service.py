@@ -50,12 +50,17 @@ def receive_request(
     actor: Actor,
     at: datetime,
     fresh: FreshCode | None = None,
+    received_at: datetime | None = None,
 ) -> tuple[Request, ReturnCode]:
     """Store a request, sealed under a key of its own, and give the code that is shown once.
 
-    The moment decides the local date the clock starts on. Raises RuleBroken (incomplete) and AlreadySent.
+    The moment it was received decides the local date the clock starts on: `at`, unless a worker logs it later.
+    Raises RuleBroken (incomplete, or received in the future) and AlreadySent.
     """
     intake.check()
+    received_at = received_at or at
+    if received_at > at:
+        raise RuleBroken("It cannot have come in the future. Look at the date and the time", field="received_on")
     vault = vault_of(session)
     if session.scalar(select(Request.id).where(Request.submission == submission)):
         raise AlreadySent
@@ -68,8 +73,8 @@ def receive_request(
         reference_index=vault.blind("reference", code.reference),
         words_hash=fresh.words_hash,
         channel=channel,
-        received_at=at,
-        received_on=local_date(at),
+        received_at=received_at,
+        received_on=local_date(received_at),
     )
     box = vault.box(request.key_id)
     box.put(request, "reference", code.reference)

@@ -21,6 +21,7 @@ REQUEST, WORDS = "request_id", "words"
 MARK = 16  # characters of the hash: enough to tell that the words were replaced
 PLACES = (
     ("queue.list", "Cases", Permission.QUEUE_READ),
+    ("log_requests.new", "Log a request", Permission.REQUEST_LOG),
     ("flags.list", "Flags", Permission.FLAGS_READ),
     ("register.list", "Register", Permission.REGISTER_READ),
     ("desk_policies.list", "Policies", Permission.POLICIES_READ),

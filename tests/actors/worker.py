@@ -27,6 +27,12 @@ class Worker:
         links = {"".join(n.to_text()).strip(): n.attrs["href"] for n in page.dom.query("main td a")}
         return self.browser.open(links[number] if number else next(iter(links.values())))
 
+    def knows_them(self, case: str) -> Page:
+        """Decide that it is them, because they asked from their own account; then back to the case."""
+        self.browser.open(f"{case}/who")
+        self.browser.press({"channel": "account"}, to="/who/known")
+        return self.browser.open(case)
+
     def opens_case_in(self, tab: str) -> Page:
         """Open the first case of another tab."""
         page = self.browser.open(f"/staff/?tab={tab}")

@@ -98,6 +98,13 @@ class WorkerOnScreen:
         """Take the case that is open."""
         self.page.locator('form[action$="/take"] button').click()
 
+    def knows_them(self, case: str) -> None:
+        """From the page of a case: they asked from their own account. Then back to the case."""
+        self.page.locator('main a[href$="/who"]').click()
+        self.page.locator("button[name=channel][value=account]").click()
+        self.page.locator(".tag", has_text="It is them").wait_for()
+        self.page.goto(case)
+
     def confirms_the_match(self) -> None:
         """Say that the suggested entry is about them."""
         self.page.locator('button[name=decision][value="confirmed"]').first.click()

@@ -66,6 +66,7 @@ def answers(caseworker: WorkerOnScreen, approver: WorkerOnScreen, user_name: str
     caseworker.finds_the_case_of(user_name)
     case = caseworker.page.url
     caseworker.takes_it()
+    caseworker.knows_them(case)
     caseworker.confirms_the_match()
     caseworker.opens_the_answer()
     caseworker.writes(LETTER)

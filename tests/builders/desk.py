@@ -1,6 +1,7 @@
 """Builders for the desk: workers, requests, cases, entries of the register and answers, with sensible defaults."""
 
 import secrets
+import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,11 +21,16 @@ from portal.disclosures import service as register
 from portal.disclosures.entry import Entry
 from portal.disclosures.models import Disclosure
 from portal.disclosures.queries import suggestions
+from portal.identity import ladder
+from portal.identity import queries as identity
+from portal.identity.checks import Whose
+from portal.identity.kinds import CodeWord, KnownChannel
 from portal.jobs.demo.entries import ambulance
 from portal.policies.queries import clause_title, get_policy
 from portal.questions import service as questions
 from portal.questions.models import PolicyQuestion
 from portal.questions.rules import Wording
+from portal.requests import queries as requests
 from portal.requests.code import ReturnCode
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import Channel, IdentifierKind, Right, Service
@@ -131,9 +137,20 @@ def make(session: Session, answer: Answer, *, at: datetime = AT) -> None:
     answers.keep_file(session, ids, answers.make_file(session, ids, at=at), at=at)
 
 
-def answer_it(session: Session, case: Case, caseworker: Actor) -> Answer:
+def known(session: Session, request_id: uuid.UUID, caseworker: Actor, *, at: datetime = AT) -> None:
+    """Decide that it is them: they asked from their own account."""
+    whose = Whose(request_id, requests.get(session, request_id).key_id)
+    ladder.recognise(
+        session, whose, KnownChannel.ACCOUNT, code_word=CodeWord.NOT_ASKED, seen_by_others=False, actor=caseworker,
+        at=at,
+    )  # fmt: skip
+
+
+def answer_it(session: Session, case: Case, caseworker: Actor, *, is_known: bool = True) -> Answer:
     """Bring a case to an answer that waits for approval, file and all."""
     cases.take(session, case, actor=caseworker, at=AT)
+    if is_known and identity.current(session, case.request_id) is None:
+        known(session, case.request_id, caseworker)
     confirm_all(session, case, caseworker)
     answer = prepare(session, case, caseworker)
     make(session, answer)

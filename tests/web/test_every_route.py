@@ -17,7 +17,7 @@ from tests.builders.numbers import a_published_year
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged.
 OPENINGS = {
-    "cases.show", "authority.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
+    "cases.show", "authority.show", "who.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
     "letters.show",
 }  # fmt: skip
@@ -99,6 +99,7 @@ def filled(app, staff):
         ids |= {"passkey_id": uuid.uuid4(), "numbers_id": numbers.id}
         ids |= {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
+        ids |= {"handle_id": uuid.uuid4(), "request_id": case.request_id}
         ids |= {"flag_id": flag.id, "piece_id": uuid.uuid4(), "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):
         adapter = app.create_url_adapter(None) or app.url_map.bind("candour.test")

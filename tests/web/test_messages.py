@@ -44,6 +44,7 @@ def is_released(app, person, staff, card):
     caseworker = staff.signed_in(Role.CASEWORKER)
     case = caseworker.opens_case()
     caseworker.browser.press(to="/take")
+    caseworker.knows_them(case.path)
     caseworker.browser.press({"decision": "confirmed"}, to="/matches/")
     answer = f"{case.path}/answer"
     caseworker.browser.open(answer)

@@ -19,7 +19,7 @@ from portal.jobs.worker import Worker
 from portal.outbox import Job, JobState
 from portal.requests.models import Request
 from tests.actors.browser import Browser
-from tests.builders.desk import PASSWORD, a_case, prepare
+from tests.builders.desk import PASSWORD, a_case, known, prepare
 from tests.builders.faults import count_events, left_in_halves, put_away
 from tests.builders.installed import SqliteFiles, let_go
 from tests.builders.postgres_stopped import stopped
@@ -229,6 +229,7 @@ def prepared(app, staff):
     with app.app_context(), db.sessionmaker() as session:
         case = a_case(session, at=clock.now())
         cases.take(session, case, actor=actor, at=clock.now())
+        known(session, case.request_id, actor)
         answer = prepare(session, case, actor, at=clock.now())
         session.commit()
         return f"/staff/cases/{case.id}/answer", answer.id
@@ -309,6 +310,7 @@ def test_a_person_whose_file_cannot_be_opened_is_told_plainly_and_can_still_read
     caseworker, approver = staff.signed_in(Role.CASEWORKER), staff.signed_in(Role.APPROVER)
     case = caseworker.opens_case()
     caseworker.browser.press(to="/take")
+    caseworker.knows_them(case.path)
     caseworker.browser.open(f"{case.path}/answer")
     caseworker.browser.press({"letter": "Hello,\n\nWe looked. This letter says what we found.", "prepare": "yes"})
     assert run_jobs() == 1

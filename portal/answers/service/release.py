@@ -16,7 +16,7 @@ from portal.accounts.permissions import Permission
 from portal.answers.kinds import Late, Outcome, Stopped
 from portal.answers.models import Answer
 from portal.answers.queries import file_is_unchanged, find, is_up_to_date
-from portal.answers.rules import RESTING
+from portal.answers.rules import NOT_KNOWN, RESTING
 from portal.answers.schedule import leaves_at
 from portal.answers.service.close import Closing, close
 from portal.audit import Action, record
@@ -26,9 +26,11 @@ from portal.cases.states import Status
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.identity.queries import is_known
 from portal.outbox import enqueue
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
+from portal.requests.kinds import REVEALS
 from portal.requests.reaching import tell
 
 RELEASE = "answer-release"
@@ -36,6 +38,7 @@ AT_ONCE = timedelta()
 WHY_NOT: dict[Stopped, str] = {
     Stopped.RESTING: RESTING,
     Stopped.WHO_ASKS: "It is not written down that whoever asks may do so. Nothing was released.",
+    Stopped.NOT_KNOWN: f"{NOT_KNOWN} Nothing was released.",
     Stopped.REGISTER_CHANGED: "The register changed after this was made. Take it back and make it again.",
     Stopped.FILE_CHANGED: "The stored file is not the one that was approved. Nothing was released.",
 }
@@ -122,6 +125,8 @@ def _why_not(session: Session, case: Case, answer: Answer) -> Stopped | None:
     requests.hold(session, case.request)
     if not may_be_answered(session, requests.get(session, case.request_id)):
         return Stopped.WHO_ASKS
+    if case.right in REVEALS and not is_known(session, case.request_id):
+        return Stopped.NOT_KNOWN
     if case.request.resting_since is not None:
         return Stopped.RESTING
     if not is_up_to_date(session, case, answer):

@@ -157,5 +157,6 @@ def _complain(
         fields = merging.fields_for(session, case, kind, {}, organisation=here.organisation)
         complaints.acknowledge(
             session, case, write(here.pack.letters, fields),
-            submission=f"demo:{one.user_name}:receipt", calendar=here.calendar, actor=writer, at=at + timedelta(hours=5),
+            submission=f"demo:{one.user_name}:receipt", calendar=here.calendar, actor=writer,
+            at=at + timedelta(hours=5),
         )  # fmt: skip

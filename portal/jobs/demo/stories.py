@@ -16,6 +16,9 @@ from portal.disclosures import service as register
 from portal.disclosures.entry import Entry
 from portal.disclosures.kinds import MatchDecision
 from portal.disclosures.queries import suggestions
+from portal.identity import ladder
+from portal.identity.checks import Whose
+from portal.identity.kinds import CodeWord, KnownChannel
 from portal.installation import Installation
 from portal.jobs.demo import entries
 from portal.jobs.demo.rules import by_the_rules_of
@@ -51,7 +54,7 @@ class Story:
 
 
 STORIES = (
-    Story("demo-otter", 9, ("take", "match", "prepare", "make", "approve", "release"), entries.ambulance),
+    Story("demo-otter", 9, ("take", "know", "match", "prepare", "make", "approve", "release"), entries.ambulance),
     Story("demo-wren", 0, note=MADE_UP_DANGER),
     Story("demo-heron", 2, (), entries.social_worker),
     Story("demo-badger", 36),
@@ -61,10 +64,10 @@ STORIES = (
     Story("demo-maple", 12, ("take", "match"), entries.ambulance),
     Story("demo-comet", 15, ("take", "match", "write"), entries.not_shared),
     Story("demo-pebble", 20, ("take", "match", "prepare"), entries.social_worker),
-    Story("demo-willow", 21, ("take", "match", "prepare", "make"), entries.ambulance,
+    Story("demo-willow", 21, ("take", "know", "match", "prepare", "make"), entries.ambulance,
           ContactCard(ContactWay.EMAIL, "demo-willow@demo.invalid", hours=(SafeTime.MORNINGS,))),
-    Story("demo-lark", 24, ("take", "match", "prepare", "make", "approve"), entries.social_worker),
-    Story("demo-quill", 18, ("take", "prepare", "make", "approve", "release")),
+    Story("demo-lark", 24, ("take", "know", "match", "prepare", "make", "approve"), entries.social_worker),
+    Story("demo-quill", 18, ("take", "know", "prepare", "make", "approve", "release")),
     Story("demo-sparrow", 6, ("take", "withdraw")),
 )  # fmt: skip
 
@@ -109,6 +112,13 @@ class Teller:
 
     def _take(self, case: Case, at: datetime) -> None:
         cases.take(self.session, case, actor=self.actors[Role.CASEWORKER], at=at)
+
+    def _know(self, case: Case, at: datetime) -> None:
+        """They asked from their own account: the lowest rung is enough."""
+        ladder.recognise(
+            self.session, Whose(case.request_id, case.request.key_id), KnownChannel.ACCOUNT,
+            code_word=CodeWord.NOT_ASKED, seen_by_others=False, actor=self.actors[Role.CASEWORKER], at=at,
+        )  # fmt: skip
 
     def _match(self, case: Case, at: datetime) -> None:
         for found in suggestions(self.session, case):

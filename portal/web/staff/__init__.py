@@ -16,6 +16,7 @@ from portal.web.staff import (
     invitations,
     jobs,
     letters,
+    log_requests,
     lost_words,
     numbers,
     other_ways_in,
@@ -31,6 +32,7 @@ from portal.web.staff import (
     sessions,
     setting_up,
     team,
+    who,
     workers,
 )
 
@@ -42,4 +44,5 @@ BLUEPRINTS = (
     *(numbers.bp,),
     *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
     *(letters.bp, pieces.bp, complaints.bp),
+    *(who.bp, log_requests.bp),
 )

@@ -28,6 +28,7 @@ from portal.requests.queries import OpenedRequest
 from portal.safeguarding.queries import Waiting, open_on
 from portal.web.staff.answer_parts import Leaving, Pieces, leaving_of, pieces_of
 from portal.web.staff.complaint_parts import ComplaintPart, complaint_part
+from portal.web.staff.who_page import WhoPanel, who_panel
 from portal.web.wished import Row, rows_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class CasePage:
     may_ask_words: bool
     may_make_words: bool
     complaining: ComplaintPart | None
+    who: WhoPanel
 
     @property
     def complaint(self) -> OpenedMessage | None:
@@ -129,6 +131,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         may_ask_words=actor.may(Permission.CASE_WORK),
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
         complaining=complaint_part(session, case, actor) if case.is_complaint else None,
+        who=who_panel(session, case, request),
     )
 
 

@@ -9,8 +9,8 @@ from portal.answers.rules import GateFacts, gate
 
 GREEN = GateFacts(
     undecided=0, register_unchanged=True, reading_faults=(), file_ready=True, file_faults=(), file_unchanged=True,
-    is_second_person=True, may_ask=True, card_tone="green", is_resting=False, due_on=date(2026, 12, 23),
-    today=date(2026, 12, 1),
+    is_second_person=True, may_ask=True, reveals=True, is_known=True, card_tone="green", is_resting=False,
+    due_on=date(2026, 12, 23), today=date(2026, 12, 1),
 )  # fmt: skip
 
 
@@ -25,6 +25,8 @@ def test_when_everything_is_fine_everything_is_green():
 @pytest.mark.parametrize(
     ("change", "red"),
     [
+        ({"is_known": False}, ["Who it is"]),
+        ({"is_known": False, "reveals": False}, []),
         ({"undecided": 1}, ["Matches"]),
         ({"undecided": 7}, ["Matches"]),
         ({"register_unchanged": False}, ["Matches"]),
