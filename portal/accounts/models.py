@@ -24,6 +24,7 @@ class Worker(Base):
     totp_secret: Mapped[Sealed]
     totp_last_step: Mapped[int | None]
     roles: Mapped[list[str]]
+    team: Mapped[str | None] = mapped_column(String(40), comment="a code; empty where an organisation has no teams")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

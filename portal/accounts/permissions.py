@@ -20,6 +20,10 @@ class Permission(StrEnum):
     QUEUE_READ = "queue:read"
     CASE_READ = "case:read"
     CASE_WORK = "case:work"
+    CASE_NOTE = "case:note"
+    CASE_BREAK_GLASS = "case:break-glass"  # a case of another team, for an hour, with a reason
+    CASE_REVIEW = "case:review"  # and never what one opened oneself
+    CARE_READ = "care:read"  # bands of who read much that is hard to read
     ANSWER_PREPARE = "answer:prepare"
     ANSWER_APPROVE = "answer:approve"
     ANSWER_RELEASE = "answer:release"
@@ -42,16 +46,20 @@ class Permission(StrEnum):
 
 
 P = Permission
-_READ = frozenset({P.QUEUE_READ, P.CASE_READ, P.REGISTER_READ, P.OWN_ACCOUNT})
+_READ = frozenset({P.QUEUE_READ, P.CASE_READ, P.CASE_NOTE, P.REGISTER_READ, P.OWN_ACCOUNT})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _READ
     | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE, P.QUESTIONS_READ, P.QUESTIONS_ANSWER}
     | {P.FLAGS_READ},
-    Role.SAFEGUARDING: _READ | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ} | {P.FLAGS_READ, P.FLAGS_CLOSE},
+    Role.SAFEGUARDING: _READ
+    | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
+    | {P.FLAGS_READ, P.FLAGS_CLOSE}
+    | {P.CASE_BREAK_GLASS, P.CARE_READ},
     Role.APPROVER: _READ
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
-    | {P.JOBS_READ, P.JOBS_RETRY},
+    | {P.JOBS_READ, P.JOBS_RETRY}
+    | {P.CASE_BREAK_GLASS, P.CASE_REVIEW},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {
         P.QUESTIONS_READ,

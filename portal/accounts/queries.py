@@ -37,6 +37,18 @@ def get_names(session: Session, worker_ids: set[uuid.UUID]) -> dict[uuid.UUID, s
     return {worker.id: worker.name for worker in session.scalars(select(Worker).where(Worker.id.in_(worker_ids)))}
 
 
+def list_active(session: Session) -> list[Worker]:
+    """List the workers who may sign in, by name."""
+    query = select(Worker).where(Worker.disabled_at.is_(None))
+    return list(session.scalars(query.order_by(Worker.name, Worker.email)))
+
+
+def teams(session: Session) -> list[str]:
+    """The codes of all teams: those that an active worker is in."""
+    query = select(Worker.team).where(Worker.disabled_at.is_(None), Worker.team.is_not(None)).distinct()
+    return sorted(team for team in session.scalars(query) if team)
+
+
 def list_workers(session: Session) -> list[Worker]:
     """List all workers, by name."""
     return list(session.scalars(select(Worker).order_by(Worker.name, Worker.email)))

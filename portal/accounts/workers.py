@@ -1,5 +1,6 @@
 """Taking on workers, changing what they are trusted with, and letting them go."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,7 +17,8 @@ from portal.core.errors import RuleBroken
 from portal.vault import vault_of
 
 SHORTEST_PASSWORD = 12  # three random words are longer
-LONGEST_NAME, LONGEST_EMAIL = 200, 254
+LONGEST_NAME, LONGEST_EMAIL, LONGEST_TEAM = 200, 254, 40
+TEAM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def add_worker(
@@ -48,6 +50,15 @@ def change_roles(session: Session, worker: Worker, roles: Iterable[Role], *, act
     _must_manage(actor)
     worker.roles = _checked_roles(roles)
     _record(session, Action.WORKER_ROLES_CHANGED, worker, actor, at, roles=",".join(worker.roles))
+
+
+def set_team(session: Session, worker: Worker, team: str, *, actor: Actor, at: datetime) -> None:
+    """Put a worker into a team, or with an empty code into none. Raises RuleBroken and NotAllowed."""
+    _must_manage(actor)
+    if team and not (TEAM.fullmatch(team) and len(team) <= LONGEST_TEAM):
+        raise RuleBroken("A team has a short name of small letters, digits and single hyphens.", field="team")
+    worker.team = team or None
+    _record(session, Action.WORKER_TEAM_CHANGED, worker, actor, at, team=team or "none")
 
 
 def disable_worker(session: Session, worker: Worker, *, actor: Actor, at: datetime) -> None:

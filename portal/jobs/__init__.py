@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.answers.service import keep_file, make_file
 from portal.answers.service.write import RENDER
+from portal.casework.tasks import MAIL
 from portal.extensions import db
 from portal.installation import KEY, installation
 from portal.jobs.audit_command import audit
+from portal.jobs.chasing import CHASES
 from portal.jobs.clock_command import clock
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
@@ -35,6 +37,7 @@ def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Ma
 HANDLERS[RENDER] = Slow(make_file, keep_file)
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS
+HANDLERS[MAIL] = CHASES
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not

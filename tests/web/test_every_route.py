@@ -5,8 +5,10 @@ import uuid
 import pytest
 
 from portal.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from portal.core import clock
 from portal.extensions import db
 from tests.actors.browser import HOME
+from tests.builders.casework import NOBODY, a_note, breaks_glass, of_team
 from tests.builders.desk import a_case, a_disclosure, a_flag, a_wording
 from tests.builders.drafts import a_draft
 
@@ -15,6 +17,7 @@ LOOKS = {"GET", "HEAD", "OPTIONS"}
 OPENINGS = {
     "cases.show", "authority.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
+    "reviews.show",
 }  # fmt: skip
 # These change no business row: they end a session, and the session layer stores that by itself.
 NO_BUSINESS = {"leave.leave"}
@@ -81,9 +84,13 @@ def filled(app, staff):
         question = a_wording(session, staff.actors[Role.CASEWORKER])
         flag = a_flag(session)
         draft = a_draft(session, staff.actors[Role.EDITOR], "confidentiality")
+        elsewhere = of_team(session, a_case(session, "far.heron"))
+        broken = breaks_glass(session, elsewhere, staff.actors[Role.SAFEGUARDING], at=clock.now())
+        note = a_note(session, case, staff.actors[Role.CASEWORKER])
         session.commit()
         ids = {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
+        ids |= {"break_id": broken.id, "note_id": note.id, "task_id": NOBODY, "link_id": NOBODY, "conflict_id": NOBODY}
         ids |= {"flag_id": flag.id, "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):
         adapter = app.create_url_adapter(None) or app.url_map.bind("candour.test")

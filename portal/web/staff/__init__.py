@@ -4,6 +4,7 @@ from portal.web.staff import (
     account,
     answers,
     authority,
+    care,
     cases,
     draft_clauses,
     draft_publishing,
@@ -11,15 +12,20 @@ from portal.web.staff import (
     draft_taking_out,
     drafts,
     flags,
+    handing,
     jobs,
+    links,
     lost_words,
+    notes,
     policies,
     publishing,
     questions,
     queue,
     register,
     replies,
+    reviews,
     sessions,
+    tasks,
 )
 
 BLUEPRINTS = (
@@ -27,4 +33,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
+    *(notes.bp, tasks.bp, links.bp, handing.bp, reviews.bp, care.bp),
 )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts import sessions, sign_in
 from portal.accounts.permissions import Permission
+from portal.accounts.queries import teams
 from portal.core import clock
 from portal.extensions import db
 from portal.web.access import requires
@@ -36,6 +37,7 @@ def show() -> ResponseReturnValue:
         me=worker,
         open_sessions=open_sessions,
         this_one=current_session().name,
+        has_teams=bool(teams(db.session)),
     )
 
 
