@@ -31,7 +31,6 @@ class Place(StrEnum):
     ANSWER = "answer"
     RECEIPT = "receipt"
     OUTCOME = "outcome"
-    DEBRIEF = "debrief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,8 @@ def steps(facts: Facts, permissions: frozenset[P]) -> tuple[Step, ...]:
     for line in _lines(facts):
         standing = Standing.DONE if line.done else Standing.LATER if found else Standing.NEXT
         found = found or not line.done
-        can = standing is Standing.NEXT and line.needs in permissions and facts.status not in CLOSED
+        works = facts.status not in CLOSED or line.place is Place.FLAG
+        can = standing is Standing.NEXT and line.needs in permissions and works
         made.append(Step(line.code, standing, line.place, can))
     return tuple(made)
 

@@ -70,9 +70,10 @@ def take_back(case_id: uuid.UUID) -> ResponseReturnValue:
 @commits
 def anyway(case_id: uuid.UUID) -> ResponseReturnValue:
     """Open it although it is more than the worker said is enough for a day."""
+    case = queries.get(db.session, case_id)
     if not MoveForm().validate():
         raise RuleBroken("Open the case again. Nothing was changed.")
-    care.note_look(db.session, queries.get(db.session, case_id), actor=current_actor(), at=clock.now())
+    care.note_look(db.session, case, actor=current_actor(), at=clock.now())
     return redirect(url_for("cases.show", case_id=case_id), 303)
 
 
