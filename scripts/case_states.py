@@ -19,7 +19,7 @@ Made by `make docs` from the table in [portal/cases/states.py](../portal/cases/s
 TASK_HEAD = """## How a task moves
 
 From the table in [portal/casework/states.py](../portal/casework/states.py). "Overdue" is worked out too. On the day
-after it was due a task is chased once by the portal itself; three days after that the page says to ask whoever is above.
+after it was due a task is chased once by the portal itself; three days later the page says to ask whoever is above.
 """
 
 

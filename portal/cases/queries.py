@@ -60,7 +60,7 @@ def list_queue(
     `late_before` keeps those due before that day, `with_new_messages` those in which a person wrote something that
     staff have not seen, `sight` those that a worker may know of.
     """
-    query = _narrow(select(Case), statuses, late_before, owner_id).where(*_seen(sight))
+    query = _narrow(select(Case), statuses, late_before, owner_id).where(*visible(sight))
     if with_new_messages:
         query = query.where(Case.request_id.in_(waiting()))
     if after is not None:
@@ -82,8 +82,8 @@ def _narrow(
     return query
 
 
-def _seen(sight: Sight | None) -> tuple[ColumnElement[bool], ...]:
-    """Leave out what the worker may not know of. Without a sight nothing is left out: for the portal's own work."""
+def visible(sight: Sight | None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that leave out what the worker may not know of. Without a sight none: for the portal's own work."""
     if sight is None:
         return ()
     is_open = (Case.team.is_(None), Case.owner_id == sight.worker_id, Case.id.in_(sight.opened))
@@ -93,14 +93,14 @@ def _seen(sight: Sight | None) -> tuple[ColumnElement[bool], ...]:
 
 def count_by_status(session: Session, sight: Sight | None = None) -> dict[Status, int]:
     """How many cases stand where."""
-    rows = session.execute(select(Case.status, func.count()).where(*_seen(sight)).group_by(Case.status))
+    rows = session.execute(select(Case.status, func.count()).where(*visible(sight)).group_by(Case.status))
     return {status: count for status, count in rows}  # noqa: C416  # rows are Row objects
 
 
 def count_late(session: Session, today: date, sight: Sight | None = None) -> int:
     """How many open cases are past their due date."""
     query = select(func.count()).select_from(Case).where(Case.status.in_(sorted(OPEN)), Case.due_on < today)
-    return session.scalar(query.where(*_seen(sight))) or 0
+    return session.scalar(query.where(*visible(sight))) or 0
 
 
 def of_request(session: Session, request_id: uuid.UUID) -> Sequence[Case]:

@@ -13,10 +13,11 @@ from portal.accounts.models import Worker
 from portal.accounts.permissions import Permission, permissions_of
 from portal.accounts.queries import list_active
 from portal.cases.models import Case
-from portal.cases.queries import Sight
+from portal.cases.queries import Sight, visible
 from portal.casework.models import BrokenGlass, Conflict, HandOver
 from portal.casework.rules import Refusal, Standing, refusal
 from portal.core.errors import NotFound
+from portal.safeguarding.models import SafeguardingFlag
 from portal.vault import vault_of
 
 
@@ -89,6 +90,17 @@ def sight_of(session: Session, actor: Actor, *, at: datetime) -> Sight:
         besides=known_to(session, actor.worker_id),
         opened=frozenset(session.scalars(broken)),
     )
+
+
+def shut_flags(session: Session, actor: Actor, *, at: datetime) -> frozenset[uuid.UUID]:
+    """The requests whose flags a worker does not see: of people they know, and of other teams unless they lead."""
+    shut = known_to(session, actor.worker_id)
+    if actor.may(Permission.FLAGS_CLOSE):
+        return shut
+    flagged = select(SafeguardingFlag.request_id)
+    of_teams = select(Case.request_id).where(Case.team.is_not(None), Case.request_id.in_(flagged))
+    seen = select(Case.request_id).where(*visible(sight_of(session, actor, at=at)), Case.request_id.in_(of_teams))
+    return shut | (frozenset(session.scalars(of_teams)) - frozenset(session.scalars(seen)))
 
 
 def colleagues(session: Session, case: Case, *, besides: uuid.UUID | None = None) -> list[Worker]:

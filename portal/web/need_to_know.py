@@ -41,6 +41,11 @@ def shut_for(actor: Actor) -> frozenset[uuid.UUID]:
     return known.known_to(db.session, actor.worker_id)
 
 
+def shut_flags_for(actor: Actor) -> frozenset[uuid.UUID]:
+    """The requests whose flags stand in no list of the worker's."""
+    return known.shut_flags(db.session, actor, at=clock.now())
+
+
 def _refusal(guard: "Guard", actor: Actor, one: uuid.UUID) -> Refusal | None:
     try:
         return guard(actor, one)

@@ -15,7 +15,7 @@ from portal.safeguarding.deadlines import is_late, standing
 from portal.safeguarding.kinds import Outcome
 from portal.web.access import requires
 from portal.web.actors import current_actor
-from portal.web.need_to_know import shut_for
+from portal.web.need_to_know import shut_flags_for
 from portal.web.staff.flag_page import flag_page
 from portal.web.staff.forms.flags import OUTCOMES, CloseFlagForm
 from portal.web.staff.opened import note_flag_opened
@@ -32,7 +32,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
     tab = request.args.get("tab", "open")
     if tab not in TABS:
         raise NotFound
-    key, at, shut = _key(request.args.get("after", "")), clock.now(), shut_for(current_actor())
+    key, at, shut = _key(request.args.get("after", "")), clock.now(), shut_flags_for(current_actor())
     if tab == "open":
         page = queries.list_open(db.session, besides=shut, after=key)
     else:
