@@ -83,7 +83,7 @@ def _narrow(
 
 
 def visible(sight: Sight | None) -> tuple[ColumnElement[bool], ...]:
-    """The conditions that leave out what the worker may not know of. Without a sight none: for the portal's own work."""
+    """Conditions that leave out what the worker may not know of. Without a sight none: for the portal's own work."""
     if sight is None:
         return ()
     is_open = (Case.team.is_(None), Case.owner_id == sight.worker_id, Case.id.in_(sight.opened))

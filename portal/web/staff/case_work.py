@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.accounts.queries import get_names, teams
+from portal.answers import queries as answers
 from portal.cases.states import CLOSED
 from portal.casework import care, handing, notes, presence, queries, tasks
 from portal.casework.care import Bands
@@ -16,6 +17,7 @@ from portal.casework.checklist import Facts, Step, steps
 from portal.casework.kinds import Topic
 from portal.casework.linking import Relatives, relatives
 from portal.core import clock
+from portal.requests.queries import OpenedRequest
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -59,8 +61,10 @@ class Work:
         return sum(task.is_open for task in self.tasks)
 
 
-def case_work(session: "Session", case: "Case", actor: Actor, facts: Facts, *, at: datetime) -> Work:
-    """Gather it. `facts` are those of the checklist, but for the tasks."""
+def case_work(
+    session: "Session", case: "Case", actor: Actor, *, request: OpenedRequest, open_flags: int, at: datetime
+) -> Work:
+    """Gather it. Raises KeyDestroyed."""
     topics, today = care.topics_of(session, case.request_id), clock.local_date(at)
     opened_notes = notes.of_case(session, case.id, actor=actor)
     opened_tasks = tasks.of_case(session, case, today=today)
@@ -80,7 +84,7 @@ def case_work(session: "Session", case: "Case", actor: Actor, facts: Facts, *, a
         folded=care.is_folded(topics, care.choice_of(session, actor.worker_id)),
         bands=care.bands_of(session, actor.worker_id, "", today=today),
         present=here,
-        steps=steps(_with_tasks(facts, opened_tasks), actor.permissions),
+        steps=steps(_facts(session, case, request, open_flags, opened_tasks), actor.permissions),
         notes=opened_notes,
         tasks=opened_tasks,
         relatives=relatives(session, case, actor=actor, at=at),
@@ -100,8 +104,24 @@ def case_work(session: "Session", case: "Case", actor: Actor, facts: Facts, *, a
     )
 
 
-def _with_tasks(facts: Facts, opened: Sequence[tasks.OpenedTask]) -> Facts:
-    return replace(facts, tasks=len(opened), open_tasks=sum(task.is_open for task in opened))
+def _facts(
+    session: "Session", case: "Case", request: OpenedRequest, open_flags: int, opened: Sequence[tasks.OpenedTask]
+) -> Facts:
+    """What the checklist is made from."""
+    answer = answers.find(session, case.id)
+    return Facts(
+        right=case.right,
+        status=case.status,
+        open_flags=open_flags,
+        needs_authority=request.asking.is_somebody_else,
+        has_authority=case.request.authority is not None,
+        undecided=answers.undecided(session, case),
+        tasks=len(opened),
+        open_tasks=sum(task.is_open for task in opened),
+        has_letter=answer is not None and answer.letter is not None,
+        acknowledged=case.acknowledged_at is not None,
+        is_resting=request.resting_since is not None,
+    )
 
 
 def _receivers(session: "Session", case: "Case", names: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,6 @@ from portal.answers import queries as answers
 from portal.answers.rules import Check
 from portal.audit import AuditEvent, timeline
 from portal.cases.states import CLOSED, Transition, available
-from portal.casework.checklist import Facts
 from portal.core import clock
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
@@ -126,23 +125,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         words_ask=ask,
         may_ask_words=actor.may(Permission.CASE_WORK),
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
-        work=case_work(session, case, actor, _facts(session, case, request, len(flags)), at=clock.now()),
-    )
-
-
-def _facts(session: "Session", case: "Case", request: OpenedRequest, open_flags: int) -> Facts:
-    """What the checklist is made from."""
-    answer = answers.find(session, case.id)
-    return Facts(
-        right=case.right,
-        status=case.status,
-        open_flags=open_flags,
-        needs_authority=request.asking.is_somebody_else,
-        has_authority=requests.get(session, case.request_id).authority is not None,
-        undecided=answers.undecided(session, case),
-        has_letter=answer is not None and answer.letter is not None,
-        acknowledged=case.acknowledged_at is not None,
-        is_resting=request.resting_since is not None,
+        work=case_work(session, case, actor, request=request, open_flags=len(flags), at=clock.now()),
     )
 
 
