@@ -26,12 +26,12 @@ PLACES = (
     ("desk_policies.list", "Policies", Permission.POLICIES_READ),
     ("staff_questions.list", "Questions", Permission.QUESTIONS_READ),
     ("publishing.list", "To publish", Permission.QUESTIONS_PUBLISH),
-    ("reviews.list", "Reviews", Permission.CASE_REVIEW),
+    ("glass.list", "Reviews", Permission.CASE_REVIEW),
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )
-WAITING = {"publishing.list": to_publish, "reviews.list": to_review}
-ONLY_WHEN_WAITING = frozenset({"reviews.list"})  # most organisations have no teams, and never meet it
+WAITING = {"publishing.list": to_publish, "glass.list": to_review}
+ONLY_WHEN_WAITING = frozenset({"glass.list"})  # most organisations have no teams, and never meet it
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ LOOKS = {"GET", "HEAD", "OPTIONS"}
 OPENINGS = {
     "cases.show", "authority.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
-    "reviews.show",
+    "glass.show",
 }  # fmt: skip
 # These change no business row: they end a session, and the session layer stores that by itself.
 NO_BUSINESS = {"leave.leave"}

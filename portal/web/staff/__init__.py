@@ -12,6 +12,7 @@ from portal.web.staff import (
     draft_taking_out,
     drafts,
     flags,
+    glass,
     handing,
     jobs,
     links,
@@ -23,7 +24,6 @@ from portal.web.staff import (
     queue,
     register,
     replies,
-    reviews,
     sessions,
     tasks,
 )
@@ -33,5 +33,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
-    *(notes.bp, tasks.bp, links.bp, handing.bp, reviews.bp, care.bp),
+    *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),
 )

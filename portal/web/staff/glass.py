@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.accounts.queries import get_names
-from portal.casework import glass, queries
+from portal.casework import glass as breaks
+from portal.casework import queries
 from portal.casework.kinds import Looked
 from portal.core import clock
 from portal.core.errors import RuleBroken
@@ -19,14 +20,14 @@ from portal.web.staff.forms.casework import GlassForm, ReviewForm
 from portal.web.staff.opened import note_glass_opened
 from portal.web.transactions import commits, keep, opening
 
-bp = Blueprint("reviews", __name__, url_prefix="/staff")
+bp = Blueprint("glass", __name__, url_prefix="/staff")
 
 
 @bp.get("/another-team")
 @requires(Permission.CASE_BREAK_GLASS)
 def new() -> ResponseReturnValue:
     """Why a case of another team has to be seen now."""
-    return render_template("staff/reviews/new.html", form=GlassForm(formdata=None))
+    return render_template("staff/glass/new.html", form=GlassForm(formdata=None))
 
 
 @bp.post("/another-team")
@@ -37,16 +38,16 @@ def break_glass() -> ResponseReturnValue:
     form = GlassForm()
     try:
         if not form.validate():
-            return render_template("staff/reviews/new.html", form=form), 422
+            return render_template("staff/glass/new.html", form=form), 422
         number, reason = form.number.data or "", form.glass_reason.data or ""
-        case = glass.break_glass(db.session, number, reason, actor=current_actor(), at=clock.now())
-    except glass.Hidden as error:
+        case = breaks.break_glass(db.session, number, reason, actor=current_actor(), at=clock.now())
+    except breaks.Hidden as error:
         keep()  # that somebody tried has to outlive the answer
         form.refuse(error)
-        return render_template("staff/reviews/new.html", form=form), 422
+        return render_template("staff/glass/new.html", form=form), 422
     except RuleBroken as error:
         form.refuse(error)
-        return render_template("staff/reviews/new.html", form=form), 422
+        return render_template("staff/glass/new.html", form=form), 422
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
@@ -57,7 +58,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
     actor = current_actor()
     rows = queries.to_review(db.session, besides=shut_for(actor))
     names = get_names(db.session, {row.worker_id for row in rows})
-    return render_template("staff/reviews/list.html", rows=rows, names=names, me=actor.id)
+    return render_template("staff/glass/list.html", rows=rows, names=names, me=actor.id)
 
 
 @bp.get("/reviews/<uuid:break_id>")
@@ -77,7 +78,7 @@ def review(break_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return _page(break_id, form), 422
     try:
-        glass.review(db.session, row, Looked(form.looked.data), actor=current_actor(), at=clock.now())
+        breaks.review(db.session, row, Looked(form.looked.data), actor=current_actor(), at=clock.now())
     except RuleBroken as error:
         form.refuse(error)
         return _page(break_id, form), 422
@@ -88,4 +89,4 @@ def review(break_id: uuid.UUID) -> ResponseReturnValue:
 def _page(break_id: uuid.UUID, form: ReviewForm) -> str:
     opened, me = queries.opened_glass(db.session, break_id), current_actor().id
     names = get_names(db.session, {worker for worker in (opened.row.worker_id, opened.row.reviewed_by_id) if worker})
-    return render_template("staff/reviews/show.html", one=opened, form=form, names=names, me=me)
+    return render_template("staff/glass/show.html", one=opened, form=form, names=names, me=me)
