@@ -24,6 +24,7 @@ class Worker(Base):
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed; none for passkeys alone")
     totp_last_step: Mapped[int | None]
     roles: Mapped[list[str]]
+    team: Mapped[str | None] = mapped_column(String(40), comment="a code; empty where an organisation has no teams")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     last_seen_on: Mapped[date | None] = mapped_column(comment="the day of the last sign-in")

@@ -85,6 +85,18 @@ def list_with_role(session: Session, role: Role) -> list[Worker]:
     return [one for one in list_workers(session) if one.disabled_at is None and role in one.trusted_with]
 
 
+def list_active(session: Session) -> list[Worker]:
+    """List the workers who may sign in, by name."""
+    query = select(Worker).where(Worker.disabled_at.is_(None))
+    return list(session.scalars(query.order_by(Worker.name, Worker.email)))
+
+
+def teams(session: Session) -> list[str]:
+    """The codes of all teams: those that an active worker is in."""
+    query = select(Worker.team).where(Worker.disabled_at.is_(None), Worker.team.is_not(None)).distinct()
+    return sorted(team for team in session.scalars(query) if team)
+
+
 def list_workers(session: Session) -> list[Worker]:
     """List all workers, by name."""
     return list(session.scalars(select(Worker).order_by(Worker.name, Worker.email)))

@@ -1,5 +1,6 @@
 """Taking on workers, changing what they are trusted with, letting them go and having them back."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +18,8 @@ from portal.audit import Action, record
 from portal.core.errors import NotAllowed, RuleBroken
 from portal.vault import vault_of
 
-LONGEST_NAME, LONGEST_EMAIL = 200, 254
+LONGEST_NAME, LONGEST_EMAIL, LONGEST_TEAM = 200, 254, 40
+TEAM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def add_worker(
@@ -67,6 +69,15 @@ def change_roles(session: Session, worker: Worker, roles: Iterable[Role], *, act
         _must_leave_an_admin(session, worker)
     worker.roles = wanted
     _record(session, Action.WORKER_ROLES_CHANGED, worker, actor, at, roles=",".join(worker.roles))
+
+
+def set_team(session: Session, worker: Worker, team: str, *, actor: Actor, at: datetime) -> None:
+    """Put a worker into a team, or with an empty code into none. Raises RuleBroken and NotAllowed."""
+    must_manage(actor)
+    if team and not (TEAM.fullmatch(team) and len(team) <= LONGEST_TEAM):
+        raise RuleBroken("A team has a short name of small letters, digits and single hyphens.", field="team")
+    worker.team = team or None
+    _record(session, Action.WORKER_TEAM_CHANGED, worker, actor, at, team=team or "none")
 
 
 def disable_worker(session: Session, worker: Worker, *, actor: Actor, at: datetime) -> None:

@@ -44,6 +44,28 @@ class Action(StrEnum):
     CASE_RETURNED = "case:returned"  # to everybody, because the worker who had it left
 
     CASE_CLOSED = "case:closed"  # with an answer: what came of it, and why it was late
+    CASE_REFUSED = "case:refused"  # a worker asked for something that is shut for them
+    CASE_CONFLICT_SAID = "case:conflict-said"  # a worker knows the person
+    CASE_CONFLICT_LIFTED = "case:conflict-lifted"
+    CASE_GLASS_BROKEN = "case:glass-broken"  # a worker opened a case of another team, with a reason
+    CASE_GLASS_READ = "case:glass-read"
+    CASE_GLASS_REVIEWED = "case:glass-reviewed"
+    CASE_HANDED_OVER = "case:handed-over"
+    CASE_TAKEN_BACK = "case:taken-back"
+    CASE_TAKEN_OVER = "case:taken-over"
+    CASE_TEAM_SET = "case:team-set"
+    CASE_LINKED = "case:linked"
+    CASE_UNLINKED = "case:unlinked"
+    CASE_TOPICS_MARKED = "case:topics-marked"
+
+    NOTE_WRITTEN = "note:written"
+    NOTE_ERASED = "note:erased"
+
+    TASK_ASKED = "task:asked"
+    TASK_CHASED = "task:chased"
+    TASK_ESCALATED = "task:escalated"
+    TASK_DONE = "task:done"
+    TASK_CANCELLED = "task:cancelled"
 
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
@@ -100,6 +122,7 @@ class Action(StrEnum):
     WORKER_SIGNED_OUT = "worker:signed-out"
     WORKER_SIGNED_OUT_EVERYWHERE = "worker:signed-out-everywhere"
     WORKER_ROLES_CHANGED = "worker:roles-changed"
+    WORKER_TEAM_CHANGED = "worker:team-changed"
     WORKER_DISABLED = "worker:disabled"
     WORKER_ENABLED = "worker:enabled"
     WORKER_INVITED = "worker:invited"
@@ -165,6 +188,7 @@ FACTS: dict[str, str | type[int]] = {
     "roles": rf"{CODE}(?:,{CODE})*",
     "sha256": r"[0-9a-f]{64}",
     "state": CODE,
+    "team": CODE,
     "version": int,
     "year": int,
     "way": CODE,  # text or email, or a rung of the ladder; never where to
@@ -185,6 +209,23 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.MESSAGE_SENT: frozenset({"kind"}),
     Action.COMPLAINT_RECEIVED: frozenset({"received_on"}),
     Action.CASE_DEADLINE_SET: frozenset({"due_on", "state", "paused_days"}),
+    Action.CASE_REFUSED: frozenset({"reason"}),
+    Action.CASE_CONFLICT_SAID: frozenset({"entry"}),
+    Action.CASE_CONFLICT_LIFTED: frozenset({"entry"}),
+    Action.CASE_GLASS_READ: frozenset({"entry"}),
+    Action.CASE_GLASS_REVIEWED: frozenset({"entry", "outcome"}),
+    Action.CASE_HANDED_OVER: frozenset({"outcome"}),
+    Action.CASE_TEAM_SET: frozenset({"team"}),
+    Action.CASE_LINKED: frozenset({"entry", "reason"}),
+    Action.CASE_UNLINKED: frozenset({"entry", "reason"}),
+    Action.NOTE_WRITTEN: frozenset({"entry"}),
+    Action.NOTE_ERASED: frozenset({"entry", "reason"}),
+    Action.TASK_ASKED: frozenset({"entry"}),
+    Action.TASK_CHASED: frozenset({"entry"}),
+    Action.TASK_ESCALATED: frozenset({"entry"}),
+    Action.TASK_DONE: frozenset({"entry"}),
+    Action.TASK_CANCELLED: frozenset({"entry"}),
+    Action.WORKER_TEAM_CHANGED: frozenset({"team"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),

@@ -35,6 +35,7 @@ class Case(Base):
     paused_days: Mapped[int]
     working: Mapped[list[list[str]]] = mapped_column(JSON, comment="how the due date was worked out: sentence, law")
     owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
+    team: Mapped[str | None] = mapped_column(String(40), comment="code of the team whose case it is; empty: of all")
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None] = mapped_column(comment="when the person was told that a complaint came")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
@@ -14,6 +14,19 @@ from portal.core.errors import NotFound
 from portal.messages.queries import waiting
 
 PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which cases a worker sees in a list: of all, of their team, their own, and where they broke the glass.
+
+    `besides`: requests of people they know, which they see in no list at all. Made by `casework.queries.sight_of`.
+    """
+
+    worker_id: uuid.UUID
+    team: str | None
+    besides: frozenset[uuid.UUID]
+    opened: frozenset[uuid.UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +52,15 @@ def list_queue(
     late_before: date | None = None,
     owner_id: uuid.UUID | None = None,
     with_new_messages: bool = False,
+    sight: Sight | None = None,
     after: tuple[date, uuid.UUID] | None = None,
 ) -> Page:
     """Cases soonest due first; `after` is the last key seen.
 
     `late_before` keeps those due before that day, `with_new_messages` those in which a person wrote something that
-    staff have not seen.
+    staff have not seen, `sight` those that a worker may know of.
     """
-    query = _narrow(select(Case), statuses, late_before, owner_id)
+    query = _narrow(select(Case), statuses, late_before, owner_id).where(*visible(sight))
     if with_new_messages:
         query = query.where(Case.request_id.in_(waiting()))
     if after is not None:
@@ -68,16 +82,25 @@ def _narrow(
     return query
 
 
-def count_by_status(session: Session) -> dict[Status, int]:
+def visible(sight: Sight | None) -> tuple[ColumnElement[bool], ...]:
+    """Conditions that leave out what the worker may not know of. Without a sight none: for the portal's own work."""
+    if sight is None:
+        return ()
+    is_open = (Case.team.is_(None), Case.owner_id == sight.worker_id, Case.id.in_(sight.opened))
+    of_team = (Case.team == sight.team,) if sight.team else ()
+    return (or_(*is_open, *of_team), Case.request_id.not_in(sight.besides))
+
+
+def count_by_status(session: Session, sight: Sight | None = None) -> dict[Status, int]:
     """How many cases stand where."""
-    rows = session.execute(select(Case.status, func.count()).group_by(Case.status))
+    rows = session.execute(select(Case.status, func.count()).where(*visible(sight)).group_by(Case.status))
     return {status: count for status, count in rows}  # noqa: C416  # rows are Row objects
 
 
-def count_late(session: Session, today: date) -> int:
+def count_late(session: Session, today: date, sight: Sight | None = None) -> int:
     """How many open cases are past their due date."""
     query = select(func.count()).select_from(Case).where(Case.status.in_(sorted(OPEN)), Case.due_on < today)
-    return session.scalar(query) or 0
+    return session.scalar(query.where(*visible(sight))) or 0
 
 
 def of_request(session: Session, request_id: uuid.UUID) -> Sequence[Case]:

@@ -1,7 +1,7 @@
 """Reads of the register. Locked entries are in no list that a person's answer is made from."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from portal.disclosures import kinds as k
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
 from portal.requests.kinds import IdentifierKind, Right
 from portal.requests.queries import spellings
-from portal.vault import Vault, vault_of
+from portal.vault import KeyDestroyed, Vault, vault_of
 
 PAGE = 25
 
@@ -91,6 +91,29 @@ def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
     It differs from the one in requests, so that a copy of the database cannot join the two and say whose entry it is.
     """
     return vault.blind(f"register:{kind.value}", spelling)
+
+
+def is_about(session: Session, disclosure_id: uuid.UUID, request_ids: Collection[uuid.UUID]) -> bool:
+    """Whether an entry was matched to a case of these requests, or shares an identifier with one of them."""
+    matched = select(DisclosureMatch.id).join(Case, Case.id == DisclosureMatch.case_id)
+    matched = matched.where(DisclosureMatch.disclosure_id == disclosure_id, Case.request_id.in_(sorted(request_ids)))
+    if session.scalar(matched.where(DisclosureMatch.decision == k.MatchDecision.CONFIRMED).limit(1)):
+        return True
+    vault = vault_of(session)
+    given = [pair for request_id in request_ids for pair in _given(session, request_id)]
+    indexes = {register_index(vault, kind, spelling) for kind, spelling in given}
+    shared = select(DisclosureIdentifier.id).where(
+        DisclosureIdentifier.disclosure_id == disclosure_id, DisclosureIdentifier.blind_index.in_(sorted(indexes))
+    )
+    return session.scalar(shared.limit(1)) is not None
+
+
+def _given(session: Session, request_id: uuid.UUID) -> list[tuple[IdentifierKind, str]]:
+    """What the person gave; nothing once it is destroyed."""
+    try:
+        return spellings(session, request_id)
+    except KeyDestroyed:
+        return []
 
 
 def suggestions(session: Session, case: Case) -> list[Suggestion]:

@@ -11,9 +11,11 @@ from portal.accounts.worker_mails import SEND as TELL_WORKER
 from portal.answers.service import keep_file, make_file, release_waiting
 from portal.answers.service.release import RELEASE
 from portal.answers.service.write import RENDER
+from portal.casework.tasks import MAIL
 from portal.extensions import db
 from portal.installation import KEY, installation
 from portal.jobs.audit_command import audit
+from portal.jobs.chasing import CHASES
 from portal.jobs.clock_command import clock
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
@@ -51,6 +53,7 @@ HANDLERS[SEND] = SENDS
 HANDLERS[TELL] = TELLS
 HANDLERS[TELL_LATE] = tell_if_late
 HANDLERS[TELL_WORKER] = TELLS_WORKER
+HANDLERS[MAIL] = CHASES
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not

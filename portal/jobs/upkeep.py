@@ -5,15 +5,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts import invitations, sessions, throttling
+from portal.casework import care, tasks
 from portal.identity.evidence import forget_evidence
 from portal.installation import installation
 from portal.team.service import count_new
 
 
 def sweep_old(session: Session, at: datetime) -> None:
-    """Delete expired sessions, old counters, invitations, and what people told to be known; count the trail."""
+    """Delete what had its time: sessions, counters, invitations, evidence. Count the trail; chase what is overdue."""
     sessions.sweep_expired(session, at=at)
     throttling.sweep_old(session, at=at)
     invitations.sweep_ended(session, at=at)
     count_new(session, calendar=installation().calendar)
     forget_evidence(session, at)
+    care.sweep_old(session, at=at)
+    tasks.chase_overdue(session, at=at)

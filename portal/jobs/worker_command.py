@@ -62,6 +62,23 @@ def list_them(*, as_json: bool) -> None:
     click.echo(json.dumps({"workers": rows}, indent=2) if as_json else "\n".join(_line(row) for row in rows))
 
 
+@worker.command("team")
+@click.argument("email")
+@click.argument("team", default="")
+@with_appcontext
+def team(email: str, team: str) -> None:
+    """Put the worker with this EMAIL into TEAM, a code such as `night-desk`; without one, into none.
+
+    A case that was given to a team opens for that team. As long as nobody has a team, nothing changes.
+    """
+    try:
+        workers.set_team(db.session, queries.get_by_email(db.session, email), team, actor=SYSTEM, at=clock.now())
+    except PortalError as error:
+        _refuse(error)
+    db.session.commit()
+    click.echo(f"In the team {team}." if team else "In no team.")
+
+
 @worker.command("disable")
 @click.argument("email")
 @with_appcontext
@@ -102,7 +119,9 @@ def _ask_password() -> str:
 
 def _row(one: Worker) -> dict[str, Any]:
     left_on = clock.local_date(one.disabled_at).isoformat() if one.disabled_at else None
-    return {"id": str(one.id), "name": one.name, "email": one.email, "roles": one.roles, "disabled_on": left_on}
+    return {"id": str(one.id), "name": one.name, "email": one.email, "roles": one.roles, "team": one.team} | {
+        "disabled_on": left_on
+    }
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Reads of questions. The list pages by key and opens nothing that is sealed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,19 +91,28 @@ def wording_of(session: Session, row: PolicyQuestion) -> Wording | None:
     return Wording(**vault_of(session).box(row.request.key_id).get_json(row, "wording"))
 
 
-def list_questions(session: Session, *, state: QuestionState = QuestionState.ASKED, after: Key | None = None) -> Page:
-    """Questions in that state, oldest first; `after` is the key of the last one seen."""
-    query = select(PolicyQuestion).where(PolicyQuestion.state == state)
+def list_questions(
+    session: Session,
+    *,
+    state: QuestionState = QuestionState.ASKED,
+    besides: Collection[uuid.UUID] = frozenset(),
+    after: Key | None = None,
+) -> Page:
+    """Questions in that state, oldest first; `after` is the key of the last one seen.
+
+    `besides`: requests of people the asker knows.
+    """
+    query = select(PolicyQuestion).where(PolicyQuestion.state == state, PolicyQuestion.request_id.not_in(besides))
     if after is not None:
         query = query.where(tuple_(PolicyQuestion.received_at, PolicyQuestion.id) > tuple_(*after))
     return _page(session.scalars(query.order_by(PolicyQuestion.received_at, PolicyQuestion.id).limit(PAGE + 1)).all())
 
 
-def list_to_publish(session: Session) -> Sequence[PolicyQuestion]:
+def list_to_publish(session: Session, *, besides: Collection[uuid.UUID] = frozenset()) -> Sequence[PolicyQuestion]:
     """Questions whose wording waits for its second person, oldest wording first, and at most a page of them."""
     query = select(PolicyQuestion).where(
         PolicyQuestion.state == QuestionState.ANSWERED, PolicyQuestion.wording.is_not(None),
-        PolicyQuestion.note.is_(None),
+        PolicyQuestion.note.is_(None), PolicyQuestion.request_id.not_in(besides),
     )  # fmt: skip
     return session.scalars(query.order_by(PolicyQuestion.drafted_at, PolicyQuestion.id).limit(PAGE)).all()
 

@@ -1,7 +1,7 @@
 """Reads of flags. The list pages by key and opens nothing that is sealed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,9 +41,12 @@ def get(session: Session, flag_id: uuid.UUID) -> SafeguardingFlag:
     return flag
 
 
-def list_open(session: Session, *, after: Key | None = None) -> Page:
-    """Open flags, soonest to be looked at first; `after` is the key of the last one seen."""
-    query = select(F).where(F.closed_at.is_(None))
+def list_open(session: Session, *, besides: Collection[uuid.UUID] = frozenset(), after: Key | None = None) -> Page:
+    """Open flags, soonest to be looked at first; `after` is the key of the last one seen.
+
+    `besides`: requests of people the asker knows.
+    """
+    query = select(F).where(F.closed_at.is_(None), F.request_id.not_in(besides))
     if after is not None:
         query = query.where(tuple_(F.look_by, F.id) > tuple_(*after))
     rows = session.scalars(query.order_by(F.look_by, F.id).limit(PAGE + 1)).all()
@@ -51,9 +54,9 @@ def list_open(session: Session, *, after: Key | None = None) -> Page:
     return Page(rows[:PAGE], (last.look_by, last.id) if last else None)
 
 
-def list_closed(session: Session, *, before: Key | None = None) -> Page:
-    """Closed flags, last closed first; `before` is the key of the last one seen."""
-    query = select(F).where(F.closed_at.is_not(None))
+def list_closed(session: Session, *, besides: Collection[uuid.UUID] = frozenset(), before: Key | None = None) -> Page:
+    """Closed flags, last closed first; `before` is the key of the last one seen. `besides` as for the open ones."""
+    query = select(F).where(F.closed_at.is_not(None), F.request_id.not_in(besides))
     if before is not None:
         query = query.where(tuple_(F.closed_at, F.id) < tuple_(*before))
     rows = session.scalars(query.order_by(F.closed_at.desc(), F.id.desc()).limit(PAGE + 1)).all()

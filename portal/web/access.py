@@ -7,9 +7,11 @@ from typing import ParamSpec
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.actor import worker_actor
 from portal.accounts.permissions import Permission
 from portal.core.errors import NotAllowed
 from portal.web.actors import first_page, person_request_id, signed_in_worker
+from portal.web.need_to_know import must_know
 from portal.web.reading import LOOKS
 from portal.web.sessions import current_session
 
@@ -21,6 +23,8 @@ NOT_A_PLACE_TO_GO = ("/staff/sign-in", "/staff/sign-out")
 
 def requires(permission: Permission, *, is_desk: bool = False) -> Callable[[View[P]], View[P]]:
     """Let in a worker whose roles carry the permission. Others get the sign-in page, or NotAllowed.
+
+    What the address names has to be open to this worker (`need_to_know`): else NotFound, as if it were not there.
 
     `is_desk`: this is where everybody at the desk comes in, so they go on to the first page they may open.
     """
@@ -35,6 +39,7 @@ def requires(permission: Permission, *, is_desk: bool = False) -> Callable[[View
                 if is_desk and (first := first_page(worker)):
                     return redirect(first, 303)
                 raise NotAllowed
+            must_know(worker_actor(worker.id, worker.roles), kwargs)
             return view(*args, **kwargs)
 
         wrapper.access = ("permission", permission)  # type: ignore[attr-defined]

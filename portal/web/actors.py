@@ -15,7 +15,7 @@ from portal.core.errors import NotAllowed
 from portal.extensions import db
 from portal.requests import queries as requests
 from portal.web.sessions import audience_of, current_session
-from portal.web.waiting import to_publish
+from portal.web.waiting import to_publish, to_review
 
 REQUEST, WORDS = "request_id", "words"
 MARK = 16  # characters of the hash: enough to tell that the words were replaced
@@ -31,10 +31,12 @@ PLACES = (
     ("team.show", "Team", Permission.TEAM_READ),
     ("workers.list", "Workers", Permission.WORKERS_MANAGE),
     ("reviews.list", "Access review", Permission.WORKERS_REVIEW),
+    ("glass.list", "Reviews", Permission.CASE_REVIEW),
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )
-WAITING = {"publishing.list": to_publish}
+WAITING = {"publishing.list": to_publish, "glass.list": to_review}
+ONLY_WHEN_WAITING = frozenset({"glass.list"})  # most organisations have no teams, and never meet it
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def _places(worker: SignedIn) -> list[dict[str, Any]]:
         }
         for endpoint, text, permission in PLACES
         if worker.may(permission) and endpoint in current_app.view_functions
+        if endpoint not in ONLY_WHEN_WAITING or WAITING[endpoint](actor)
     ]
 
 

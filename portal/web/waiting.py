@@ -2,9 +2,15 @@
 
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
+from portal.casework.queries import count_to_review
 from portal.extensions import db
 from portal.policies.drafts.queries import list_ready
 from portal.questions.queries import list_to_publish
+
+
+def to_review(actor: Actor) -> int:
+    """Cases of other teams that somebody opened, and nobody has looked at why."""
+    return count_to_review(db.session, actor.worker_id)
 
 
 def to_publish(actor: Actor) -> int:

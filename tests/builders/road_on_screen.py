@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import person_actor
 from portal.accounts.models import ServerSession
 from portal.cases.models import Case
+from portal.casework.kinds import Topic
+from portal.casework.models import RequestTopic
 from portal.core import clock
 from portal.requests.identifiers import normalise
 from portal.requests.kinds import IdentifierKind
@@ -263,10 +265,45 @@ def caseworkers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
     yield "release"
     worker.opens("/staff/account")
     yield "account"
+    yield from _work_on_a_case(worker, running)
     worker.opens("/staff/register/new")
     yield "not allowed"
     worker.opens("/staff/not-a-page")
     yield "not found, staff"
+
+
+def _work_on_a_case(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
+    """A note, a task, topics; what a worker chose for themselves, and the question when that is enough."""
+    for user_name in ("demo-maple", "demo-pebble"):
+        worker.opens(case_of(running, user_name))
+        open_every_line(worker.page)
+        worker.page.check('[name=topics][value="loss"]')
+        worker.page.locator('form[action$="/topics"] button').click()
+    open_every_line(worker.page)
+    worker.page.fill("[name=note]", "They rang today. They would rather read than talk.")
+    worker.page.locator('form[action$="/notes"] button').click()
+    open_every_line(worker.page)
+    worker.page.locator('form[action$="/tasks"] button').click()
+    yield "task, error"
+    for name, value in {"what": "Send what the boards hold.", "whom": "Boards team", "due": "2099-01-01"}.items():
+        worker.page.fill(f"[name={name}]", value)
+    worker.page.locator('form[action$="/tasks"] button').click()
+    worker.page.wait_for_load_state()
+    yield "case, topics closed"
+    open_every_line(worker.page)
+    yield "case, worked on"
+    worker.opens("/staff/looking-after")
+    yield "looking after you"
+    worker.page.fill("[name=cap]", "")
+    worker.presses()
+    yield "looking after you, error"
+    worker.page.fill("[name=cap]", "1")
+    worker.presses()
+    with running.session() as session:
+        session.add(RequestTopic(request_id=_request(session, "demo-quill").id, topic=Topic.LOSS))
+        session.commit()
+    worker.opens(case_of(running, "demo-quill"))
+    yield "enough for today"
 
 
 def leads_desk(worker: WorkerOnScreen, user_name: str) -> Iterator[str]:
@@ -280,6 +317,10 @@ def leads_desk(worker: WorkerOnScreen, user_name: str) -> Iterator[str]:
     yield "entry, error"
     worker.logs_a_disclosure(user_name)
     yield "entry, logged"
+    worker.opens("/staff/another-team")
+    yield "another team"
+    worker.presses()
+    yield "another team, error"
 
 
 def approvers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
@@ -288,6 +329,8 @@ def approvers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
     worker.opens(case_of(running, "demo-willow") + "/answer")
     open_every_line(worker.page)
     yield "gate"
+    worker.opens("/staff/reviews")
+    yield "reviews"
     worker.opens("/staff/jobs")
     yield "jobs"
 

@@ -120,6 +120,12 @@ class Safeguarding(Frozen):
     look_within_hours: int = Field(default=4, ge=1, le=72)
 
 
+class Care(Frozen):
+    """What the organisation offers staff who read what is hard to read. None: it has said nothing."""
+
+    debrief: Text | None = None
+
+
 class Organisation(Frozen):
     """The controller. Its nation decides the bank holidays, and every crisis line serves that nation."""
 
@@ -137,6 +143,7 @@ class Organisation(Frozen):
     bank_holidays: BankHolidays = BankHolidays()
     sites: tuple[Text, ...] = ()  # host names on which it can take something down; none named: staff look at each link
     safeguarding: Safeguarding = Safeguarding()
+    care: Care = Care()
 
     @model_validator(mode="after")
     def _lets_people_be_unsure(self) -> "Organisation":

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts import factors, queries, sessions, sign_in
 from portal.accounts.permissions import Permission
+from portal.accounts.queries import teams
 from portal.core import clock
 from portal.core.errors import RuleBroken
 from portal.extensions import db
@@ -60,5 +61,6 @@ def account_page(error: RuleBroken | None = None) -> str:
         has_site=the_site() is not None,
         open_sessions=sessions.list_of(db.session, worker.id, at=clock.now()),
         this_one=current_session().name,
+        has_teams=bool(teams(db.session)),
         role_names={role.value: label for role, (label, _) in ROLES.items()},
     )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
@@ -26,7 +26,9 @@ bp = Blueprint("cases", __name__, url_prefix="/staff/cases")
 @requires(Permission.CASE_READ)
 @opening(note_case_and_messages)
 def show(case_id: uuid.UUID) -> ResponseReturnValue:
-    """The case. Opening it is logged."""
+    """The case. Opening it is logged. Over the worker's own limit for a day it asks first, and opens nothing."""
+    if g.too_much:
+        return render_template("staff/cases/pause.html", case=queries.get(db.session, case_id))
     return case_screen(case_id)
 
 

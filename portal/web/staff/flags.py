@@ -15,6 +15,7 @@ from portal.safeguarding.deadlines import is_late, standing
 from portal.safeguarding.kinds import Outcome
 from portal.web.access import requires
 from portal.web.actors import current_actor
+from portal.web.need_to_know import shut_flags_for
 from portal.web.staff.flag_page import flag_page
 from portal.web.staff.forms.flags import OUTCOMES, CloseFlagForm
 from portal.web.staff.opened import note_flag_opened
@@ -31,8 +32,11 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
     tab = request.args.get("tab", "open")
     if tab not in TABS:
         raise NotFound
-    key, at = _key(request.args.get("after", "")), clock.now()
-    page = queries.list_open(db.session, after=key) if tab == "open" else queries.list_closed(db.session, before=key)
+    key, at, shut = _key(request.args.get("after", "")), clock.now(), shut_flags_for(current_actor())
+    if tab == "open":
+        page = queries.list_open(db.session, besides=shut, after=key)
+    else:
+        page = queries.list_closed(db.session, besides=shut, before=key)
     rows = [(flag, standing(flag.look_by, at), is_late(flag.look_by, at)) for flag in page.flags]
     return render_template(
         "staff/flags/list.html", tab=tab, tabs=TABS, rows=rows, next_key=page.next_key, outcomes=OUTCOMES

@@ -9,6 +9,8 @@ from portal.answers import queries as answers
 from portal.answers.service import note_looked
 from portal.cases import queries as cases
 from portal.cases.service import note_opened as note_case
+from portal.casework import care, glass
+from portal.casework.queries import get_glass
 from portal.core import clock
 from portal.disclosures import queries as register
 from portal.disclosures.service import note_opened as note_entry
@@ -37,9 +39,16 @@ def note_answer_opened(case_id: uuid.UUID) -> None:
 
 
 def note_case_and_messages(case_id: uuid.UUID) -> None:
-    """The page of a case also shows what the person wrote. It is seen when somebody looks who could answer."""
+    """The page of a case also shows what the person wrote. It is seen when somebody looks who could answer.
+
+    When it would be more than the worker said is enough for a day, nothing is opened: the page asks first.
+    """
+    actor, case = current_actor(), cases.get(db.session, case_id)
+    g.too_much = care.is_too_much(db.session, case, actor, at=clock.now())
+    if g.too_much:
+        return
     note_case_opened(case_id)
-    actor = current_actor()
+    care.note_look(db.session, case, actor=actor, at=clock.now())
     if actor.may(Permission.CASE_WORK):
         request_id = cases.get(db.session, case_id).request_id
         g.new = note_seen(db.session, request_id, by=Sender.WORKER, actor=actor, at=clock.now())
@@ -60,3 +69,8 @@ def note_entry_opened(disclosure_id: uuid.UUID) -> None:
     actor = current_actor()
     entry = register.get(db.session, disclosure_id, locked=actor.may(Permission.REGISTER_LOCKED))
     note_entry(db.session, entry, actor=actor, at=clock.now())
+
+
+def note_glass_opened(break_id: uuid.UUID) -> None:
+    """Somebody reads why a case of another team was opened. Raises NotFound."""
+    glass.note_read(db.session, get_glass(db.session, break_id), actor=current_actor(), at=clock.now())

@@ -27,6 +27,7 @@ from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 from portal.safeguarding.queries import Waiting, open_on
 from portal.web.staff.answer_parts import Leaving, Pieces, leaving_of, pieces_of
+from portal.web.staff.case_work import Work, case_work
 from portal.web.staff.complaint_parts import ComplaintPart, complaint_part
 from portal.web.staff.who_page import WhoPanel, who_panel
 from portal.web.wished import Row, rows_of
@@ -67,6 +68,7 @@ class CasePage:
     may_make_words: bool
     complaining: ComplaintPart | None
     who: WhoPanel
+    work: Work
 
     @property
     def complaint(self) -> OpenedMessage | None:
@@ -132,6 +134,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
         complaining=complaint_part(session, case, actor) if case.is_complaint else None,
         who=who_panel(session, case, request),
+        work=case_work(session, case, actor, request=request, open_flags=len(flags), at=clock.now()),
     )
 
 

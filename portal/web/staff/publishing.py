@@ -18,6 +18,7 @@ from portal.questions.alerts import changed_after, to_look_at_again, written_und
 from portal.questions.states import QuestionState, available
 from portal.web.access import requires
 from portal.web.actors import current_actor
+from portal.web.need_to_know import shut_for
 from portal.web.staff.forms.cases import MoveForm
 from portal.web.staff.forms.questions import NoteForm, PublishWordingForm
 from portal.web.staff.opened import note_question_opened
@@ -32,7 +33,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
     """What waits for a second person, and what is public now. Wordings are words of staff that name nobody."""
     actor = current_actor()
     drafts = list_ready(db.session) if actor.may(Permission.POLICIES_PUBLISH) else ()
-    rows = queries.list_to_publish(db.session)
+    rows = queries.list_to_publish(db.session, besides=shut_for(actor))
     return render_template(
         "staff/publishing/list.html",
         me=actor.id,

@@ -15,6 +15,7 @@ from portal.questions import queries, service
 from portal.questions.states import QuestionState
 from portal.web.access import requires
 from portal.web.actors import current_actor
+from portal.web.need_to_know import shut_for
 from portal.web.staff.forms.cases import MoveForm, VersionedForm
 from portal.web.staff.forms.questions import CorrectionForm, PrivateAnswerForm, WordingForm
 from portal.web.staff.opened import note_question_opened
@@ -38,7 +39,7 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
     if tab not in TABS:
         raise NotFound
     after = _after(request.args.get("after", ""))
-    page = queries.list_questions(db.session, state=QuestionState(tab), after=after)
+    page = queries.list_questions(db.session, state=QuestionState(tab), besides=shut_for(current_actor()), after=after)
     return render_template("staff/questions/list.html", tab=tab, tabs=TABS, page=page, titles=titles_of(page))
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.permissions import Permission
 from portal.accounts.queries import get_names
 from portal.cases import queries
-from portal.cases.queries import Page
+from portal.cases.queries import Page, Sight
 from portal.cases.states import OPEN, Status
 from portal.complaints.queries import to_tell
 from portal.core import clock
@@ -18,7 +19,8 @@ from portal.extensions import db
 from portal.messages.queries import waiting_among
 from portal.safeguarding import queries as flags
 from portal.web.access import requires
-from portal.web.actors import signed_in_worker
+from portal.web.actors import current_actor
+from portal.web.need_to_know import my_sight
 
 bp = Blueprint("queue", __name__, url_prefix="/staff")
 
@@ -39,7 +41,8 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
     tab = request.args.get("tab", "open")
     if tab not in TABS:
         raise NotFound
-    page = _page(tab)
+    sight = my_sight(current_actor())
+    page = _page(tab, sight)
     return render_template(
         "staff/queue/list.html",
         tab=tab,
@@ -48,24 +51,23 @@ def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what
         flags_waiting=flags.waiting(db.session, at=clock.now()),
         flag_href=url_for("flags.list"),
         to_tell=to_tell(db.session, clock.today()),
-        late=queries.count_late(db.session, clock.today()),
-        counts=queries.count_by_status(db.session),
+        late=queries.count_late(db.session, clock.today(), sight),
+        counts=queries.count_by_status(db.session, sight),
         news=waiting_among(db.session, {case.request_id for case in page.cases}),
         owners=get_names(db.session, {case.owner_id for case in page.cases if case.owner_id}),
     )
 
 
-def _page(tab: str) -> Page:
-    after = _after(request.args.get("after", ""))
+def _page(tab: str, sight: Sight) -> Page:
+    list_queue = partial(queries.list_queue, db.session, sight=sight, after=_after(request.args.get("after", "")))
     if tab == "mine":
-        worker = signed_in_worker()
-        return queries.list_queue(db.session, owner_id=worker.id if worker else None, after=after)
+        return list_queue(owner_id=sight.worker_id)
     if tab == "late":
-        return queries.list_queue(db.session, late_before=clock.today(), after=after)
+        return list_queue(late_before=clock.today())
     if tab == "news":
-        return queries.list_queue(db.session, statuses=frozenset(Status), with_new_messages=True, after=after)
+        return list_queue(statuses=frozenset(Status), with_new_messages=True)
     statuses = {"checking": frozenset({Status.CHECKING}), "answered": frozenset({Status.ANSWERED})}.get(tab, OPEN)
-    return queries.list_queue(db.session, statuses=statuses, after=after)
+    return list_queue(statuses=statuses)
 
 
 def _after(key: str) -> tuple[date, uuid.UUID] | None:

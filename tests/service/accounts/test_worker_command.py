@@ -115,3 +115,18 @@ def test_where_there_is_one_admin_the_machine_resets_a_second_factor(app, run):
         one = invitations.check_code(db.session, uuid.UUID(address), code, at=clock.now())
         assert one.worker_id == row.id
     assert run("reset", "nobody@candour.example").exit_code == 2
+
+
+def test_a_worker_is_put_into_a_team_and_out_of_it(run):
+    run(*ADD)
+    assert run("team", EMAIL, "night-desk").stdout == "In the team night-desk.\n"
+    assert json.loads(run("list", "--json").stdout)["workers"][0]["team"] == "night-desk"
+    assert run("team", EMAIL).stdout == "In no team.\n"
+    assert json.loads(run("list", "--json").stdout)["workers"][0]["team"] is None
+
+
+@pytest.mark.parametrize("team", ["Night Desk", "-x", "a" * 41])
+def test_a_team_is_a_short_code(run, team):
+    run(*ADD)
+    result = run("team", EMAIL, "--", team)
+    assert result.exit_code == 2 and "short name" in result.stderr

@@ -33,6 +33,7 @@ GOOD = {
     "roles": "caseworker,safeguarding",
     "sha256": "0" * 63 + "f",
     "state": "not-started",
+    "team": "night-desk",
     "version": 12,
     "way": "email",
     "year": 2025,

@@ -95,3 +95,11 @@ def test_words_of_danger_are_looked_at_within_four_hours_unless_the_pack_says_ot
 def test_a_promise_that_is_none_is_refused(hours):
     with pytest.raises(ValueError, match="look_within_hours"):
         ORGANISATION.model_validate({**ORGANISATION.model_dump(), "safeguarding": {"look_within_hours": hours}})
+
+
+def test_what_staff_may_do_after_a_hard_case_is_the_organisations_to_say():
+    assert ORGANISATION.care.debrief is None
+    line = "Ring the supervision line."
+    assert ORGANISATION.model_validate({**ORGANISATION.model_dump(), "care": {"debrief": line}}).care.debrief == line
+    with pytest.raises(ValueError, match="debrief"):
+        ORGANISATION.model_validate({**ORGANISATION.model_dump(), "care": {"debrief": ""}})
