@@ -34,6 +34,7 @@ class Permission(StrEnum):
     POLICIES_READ = "policies:read"
     POLICIES_WRITE = "policies:write"
     POLICIES_PUBLISH = "policies:publish"  # and never what one changed last oneself
+    CALENDAR_CHANGE = "calendar:change"  # which days are bank holidays: it moves due dates of many cases at once
     JOBS_READ = "jobs:read"
     JOBS_RETRY = "jobs:retry"
     WORKERS_MANAGE = "workers:manage"
@@ -51,7 +52,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SAFEGUARDING: _READ | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ} | {P.FLAGS_READ, P.FLAGS_CLOSE},
     Role.APPROVER: _READ
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
-    | {P.JOBS_READ, P.JOBS_RETRY},
+    | {P.JOBS_READ, P.JOBS_RETRY}
+    | {P.CALENDAR_CHANGE},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {
         P.QUESTIONS_READ,

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.audit import Action, record
+from portal.cases.due_date import Cause, set_deadline
+from portal.cases.kinds import Why
 from portal.cases.models import Case
-from portal.cases.service import move, open_case, set_deadline
+from portal.cases.service import move, open_case
 from portal.cases.states import CLOSED
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
@@ -71,7 +73,7 @@ def acknowledge(
         raise RuleBroken("They were told before. Nothing was sent twice.")
     messages.reply(session, case.request_id, words, submission=submission, case_id=case.id, actor=actor, at=at)
     _acknowledged(case, actor.worker_id, at)
-    set_deadline(session, case, calendar=calendar, actor=actor, at=at)
+    set_deadline(session, case, Cause(Why.ACKNOWLEDGED), calendar=calendar, actor=actor, at=at)
     record(session, Action.COMPLAINT_ACKNOWLEDGED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
 
 
@@ -86,7 +88,7 @@ def answer_complaint(
     messages.reply(session, case.request_id, words, submission=submission, case_id=case.id, actor=actor, at=at)
     if case.acknowledged_at is None:
         _acknowledged(case, actor.worker_id, at)
-        set_deadline(session, case, calendar=calendar, actor=actor, at=at)
+        set_deadline(session, case, Cause(Why.ACKNOWLEDGED), calendar=calendar, actor=actor, at=at)
     move(session, case, Action.COMPLAINT_ANSWERED, actor=actor, at=at)
 
 

@@ -13,6 +13,7 @@ from portal.extensions import db
 from portal.installation import KEY, installation
 from portal.jobs.audit_command import audit
 from portal.jobs.clock_command import clock
+from portal.jobs.clock_jobs import CLOCK_JOBS
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
 from portal.jobs.jobs_command import jobs
@@ -35,6 +36,7 @@ def _make_paper(session: Session, ids: Mapping[str, str], *, at: datetime) -> Ma
 HANDLERS[RENDER] = Slow(make_file, keep_file)
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS
+HANDLERS.update(CLOCK_JOBS)
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not
