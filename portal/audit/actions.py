@@ -146,7 +146,7 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.CASE_WAITED_LONG: frozenset({"day"}),
     Action.CASE_EXTENDED: frozenset({"day"}),
     Action.CASE_CLOCK_TAKEN_BACK: frozenset({"day", "entry"}),
-    Action.CALENDAR_CHANGED: frozenset({"day", "kind", "entry"}),
+    Action.CALENDAR_CHANGED: frozenset({"day", "kind"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),

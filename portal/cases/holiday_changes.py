@@ -48,12 +48,15 @@ class Moved:
         return self.before.due != self.after.due
 
 
-def plan_day(session: Session, day: date, day_is: DayIs, *, calendar: Calendar, actor: Actor) -> list[Moved]:
+def plan_day(
+    session: Session, day: date, day_is: DayIs, *, reason: str, calendar: Calendar, actor: Actor
+) -> list[Moved]:
     """The open cases that would change, soonest due first. Changes nothing.
 
-    Raises RuleBroken (it is so already, a weekend, too far away), NotAllowed. `calendar`: the pack's.
+    Raises RuleBroken (it is so already, a weekend, too far away, no reason), NotAllowed. `calendar`: the pack's.
     """
     actor.must(Permission.CALENDAR_CHANGE)
+    _must_have_reason(reason)
     now = in_force(session, calendar)
     then = in_force(session, calendar, {day: day_is})
     _must_change(day, day_is, now, then)
@@ -74,10 +77,7 @@ def say_day(
 ) -> CalendarChange:
     """Say it, and work every open case out anew that it changes, each with an event. Raises as `plan_day`."""
     actor.must(Permission.CALENDAR_CHANGE)
-    if not reason.strip():
-        raise RuleBroken("Say where this was announced, or why", field="reason")
-    if len(reason) > LONGEST:
-        raise RuleBroken("Use 500 letters or fewer", field="reason")
+    _must_have_reason(reason)
     now = in_force(session, calendar)
     _must_change(day, day_is, now, in_force(session, calendar, {day: day_is}))
     count = session.scalar(select(func.count()).select_from(_open().subquery())) or 0
@@ -151,6 +151,13 @@ def _moved(session: Session, cases: Sequence[Case], now: Calendar, then: Calenda
 
 def _open() -> Select[Case]:
     return select(Case).where(Case.status.in_(sorted(OPEN)))
+
+
+def _must_have_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken("Say where this was announced", field="reason")
+    if len(reason) > LONGEST:
+        raise RuleBroken("Use 500 letters or fewer", field="reason")
 
 
 def _must_change(day: date, day_is: DayIs, now: Calendar, then: Calendar) -> None:

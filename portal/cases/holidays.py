@@ -22,7 +22,7 @@ class Day:
 
 
 def changes(session: Session) -> Sequence[CalendarChange]:
-    """Every word of workers on the calendar, the first first."""
+    """Every word of workers on the calendar, the last at the end."""
     return session.scalars(select(CalendarChange).order_by(CalendarChange.changed_at, CalendarChange.id)).all()
 
 

@@ -26,6 +26,7 @@ PLACES = (
     ("desk_policies.list", "Policies", Permission.POLICIES_READ),
     ("staff_questions.list", "Questions", Permission.QUESTIONS_READ),
     ("publishing.list", "To publish", Permission.QUESTIONS_PUBLISH),
+    ("calendar.show", "Bank holidays", Permission.CALENDAR_CHANGE),
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )

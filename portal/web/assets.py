@@ -20,7 +20,7 @@ PRINT = "css/print.css"  # the last word, where there is no screen
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "public.css": (*SHARED, *(f"css/{name}.css" for name in ("policies", "tell", "reach", "datamap", "find")), PRINT),
-    "staff.css": (*SHARED, "css/staff.css", "css/find.css", "css/edit.css", PRINT),
+    "staff.css": (*SHARED, "css/staff.css", "css/find.css", "css/edit.css", "css/clock.css", PRINT),
     "page.js": ("js/page.js",),
     "edit.js": ("js/edit.js",),
     "icon.svg": ("img/icon.svg",),

@@ -1,20 +1,23 @@
 """Rules for every route, also for those that are not written yet."""
 
 import uuid
+from datetime import date
 
 import pytest
 
 from portal.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from portal.cases.holiday_changes import say_day
+from portal.cases.kinds import DayIs
 from portal.extensions import db
 from tests.actors.browser import HOME
-from tests.builders.desk import a_case, a_disclosure, a_flag, a_wording
+from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wording
 from tests.builders.drafts import a_draft
 
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged.
 OPENINGS = {
     "cases.show", "authority.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
-    "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
+    "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show", "clock.show",
 }  # fmt: skip
 # These change no business row: they end a session, and the session layer stores that by itself.
 NO_BUSINESS = {"leave.leave"}
@@ -81,9 +84,14 @@ def filled(app, staff):
         question = a_wording(session, staff.actors[Role.CASEWORKER])
         flag = a_flag(session)
         draft = a_draft(session, staff.actors[Role.EDITOR], "confidentiality")
+        change = say_day(
+            session, date(2026, 12, 29), DayIs.HOLIDAY, "A royal day.", calendar=ENGLAND,
+            actor=staff.actors[Role.APPROVER], at=AT,
+        )  # fmt: skip
         session.commit()
         ids = {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
+        ids |= {"change_id": change.id}
         ids |= {"flag_id": flag.id, "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):
         adapter = app.create_url_adapter(None) or app.url_map.bind("candour.test")

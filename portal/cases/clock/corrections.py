@@ -22,6 +22,23 @@ SENT = {
 }
 
 
+def rows_to_take_back(stands: Standing) -> list[ClockEvent]:
+    """What a worker could have written down wrongly. What the person was told is not among it."""
+    return [
+        event
+        for event in stands.so_far.rows
+        if event.kind in {K.GATE_ASKED, K.GATE_MET, K.QUESTION_ANSWERED}
+        and not (event.gate is GateKind.AUTHORITY and event.kind is K.GATE_MET)
+    ]
+
+
+def may_be_taken_back(stands: Standing, actor: Actor) -> None:
+    """Raise RuleBroken when there is nothing that could be taken back; NotAllowed."""
+    must_run(stands.case, actor)
+    if not rows_to_take_back(stands):
+        raise RuleBroken("Nothing was written down that could be taken back")
+
+
 def plan_back(stands: Standing, event: ClockEvent, words: str, *, by_decision: bool = False, actor: Actor) -> Plan:
     """Say that this was written down wrongly, and why. `by_decision`: the decision on who asks was changed.
 

@@ -33,16 +33,10 @@ REASONS: dict[GateKind, frozenset[str]] = {
 LONGEST = 2000
 
 
-def plan_ask(
-    session: Session, stands: Standing, kind: GateKind, *, reason: str = "", words: str = "", actor: Actor
-) -> Plan:
-    """Ask for something that has to come first, today. Raises RuleBroken, NotAllowed.
-
-    Identity only where there are reasonable doubts: a code and words say which.
-    """
+def must_be_missing(session: Session, stands: Standing, kind: GateKind, actor: Actor) -> None:
+    """Raise RuleBroken unless it may be asked for today, whatever the reason; NotAllowed."""
     must_run(stands.case, actor)
     _must_be_new(stands, kind)
-    _must_have_reason(kind, reason, words)
     if kind is GateKind.AUTHORITY:
         _must_need_authority(session, stands.case)
     due = stands.clock.due
@@ -51,6 +45,29 @@ def plan_ask(
             f"The time ran out on {long_date(due)}, so asking for this cannot start it again (Art 12A(1)). "
             "Answer as soon as you can"
         )
+
+
+def must_be_asked_for(stands: Standing, kind: GateKind, actor: Actor) -> None:
+    """Raise RuleBroken unless we asked for it and wait for it; NotAllowed."""
+    must_run(stands.case, actor)
+    if stands.so_far.gate_asked(kind) is None:
+        raise RuleBroken(f"Nobody asked for this, so it cannot start the month: {WHAT[kind]} ({LAW[kind]})")
+    if met := stands.so_far.gate_met(kind):
+        raise RuleBroken(
+            f"This came on {long_date(met.on)}, and the month starts only once: {WHAT[kind]} (Art 12A(2)). "
+            "If that day is wrong, take it back first"
+        )
+
+
+def plan_ask(
+    session: Session, stands: Standing, kind: GateKind, *, reason: str = "", words: str = "", actor: Actor
+) -> Plan:
+    """Ask for something that has to come first, today. Raises RuleBroken, NotAllowed.
+
+    Identity only where there are reasonable doubts: a code and words say which.
+    """
+    must_be_missing(session, stands, kind, actor)
+    _must_have_reason(kind, reason, words)
     after = stands.after(stands.so_far.and_gate(kind, None))
     return Plan(
         ClockEventKind.GATE_ASKED, stands.today, stands.clock, after, gate=kind, reason=reason, words=words.strip()
@@ -59,23 +76,16 @@ def plan_ask(
 
 def plan_met(stands: Standing, kind: GateKind, on: date, *, actor: Actor) -> Plan:
     """It came on that day. Raises RuleBroken (never asked for, came before, a day that cannot be), NotAllowed."""
-    must_run(stands.case, actor)
-    asked, met = stands.so_far.gate_asked(kind), stands.so_far.gate_met(kind)
-    if asked is None:
-        raise RuleBroken(f"Nobody asked for this, so it cannot start the month: {WHAT[kind]} ({LAW[kind]})")
-    if met is not None:
-        raise RuleBroken(
-            f"This came on {long_date(met.on)}, and the month starts only once: {WHAT[kind]} (Art 12A(2)). "
-            "If that day is wrong, take it back first"
-        )
+    must_be_asked_for(stands, kind, actor)
+    asked = stands.so_far.gate_asked(kind)
     if kind is GateKind.AUTHORITY and stands.case.request.authority not in MAY_ASK:
         raise RuleBroken("Decide whether they may ask for the young person. That starts the month by itself")
     stands.must_be_past(on)
-    if on < asked.on:
+    if asked and on < asked.on:
         raise RuleBroken(f"We asked for it on {long_date(asked.on)}. Pick that day or a later one", field="on")
     return Plan(
         ClockEventKind.GATE_MET, on, stands.clock, stands.after(stands.so_far.and_gate(kind, on)), gate=kind,
-        about_id=asked.id,
+        about_id=asked.id if asked else None,
     )  # fmt: skip
 
 

@@ -26,12 +26,8 @@ from portal.requests.kinds import CLOCK_OF
 LAW = "Art 12A(5)"
 
 
-def plan_question(stands: Standing, question: str, *, about: str, asked_on: date | None = None, actor: Actor) -> Plan:
-    """Ask one thing. `asked_on`: it was asked in another way, on that day; without it a message asks now.
-
-    Raises RuleBroken (another right than access, another question open, the time is over, too hard to read, more than
-    one question, a day that cannot be), NotAllowed.
-    """
+def must_be_askable(stands: Standing, actor: Actor) -> None:
+    """Raise RuleBroken unless a question may stop this clock (Art 12A(5)), whatever its words; NotAllowed."""
     _must_be_access(stands.case)
     must_run(stands.case, actor)
     if waits := stands.so_far.open_question:
@@ -39,6 +35,21 @@ def plan_question(stands: Standing, question: str, *, about: str, asked_on: date
             f"The clock stands since {long_date(waits.on)}: one question waits for its answer. "
             f"It cannot be stopped twice ({LAW})"
         )
+
+
+def must_wait(stands: Standing) -> None:
+    """Raise RuleBroken unless a question waits for its answer."""
+    if stands.so_far.open_question is None:
+        raise RuleBroken(f"No question waits for an answer, so the clock runs already ({LAW})")
+
+
+def plan_question(stands: Standing, question: str, *, about: str, asked_on: date | None = None, actor: Actor) -> Plan:
+    """Ask one thing. `asked_on`: it was asked in another way, on that day; without it a message asks now.
+
+    Raises RuleBroken (another right than access, another question open, the time is over, too hard to read, more than
+    one question, a day that cannot be), NotAllowed.
+    """
+    must_be_askable(stands, actor)
     on = asked_on or stands.today
     stands.must_be_past(on, field="asked_on")
     after = stands.after(stands.so_far.and_question(on))
@@ -90,16 +101,17 @@ def plan_answer(stands: Standing, on: date, *, how: str, actor: Actor) -> Plan:
     """The answer came on that day, or is not needed any more. Raises RuleBroken, NotAllowed."""
     if actor.kind is not ActorKind.PERSON:
         must_run(stands.case, actor)
+    must_wait(stands)
     waits = stands.so_far.open_question
-    if waits is None:
-        raise RuleBroken(f"No question waits for an answer, so the clock runs already ({LAW})")
     if how not in set(AnsweredBy):
         raise RuleBroken("Say how the answer came", field="how")
     stands.must_be_past(on)
-    if on < waits.on:
+    if waits and on < waits.on:
         raise RuleBroken(f"We asked on {long_date(waits.on)}. Pick that day or a later one ({LAW})", field="on")
     after = stands.after(stands.so_far.and_answer(on))
-    return Plan(ClockEventKind.QUESTION_ANSWERED, on, stands.clock, after, about_id=waits.id, reason=how)
+    return Plan(
+        ClockEventKind.QUESTION_ANSWERED, on, stands.clock, after, about_id=waits.id if waits else None, reason=how
+    )
 
 
 def answered(

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -54,8 +54,7 @@ class Life:
         rows = self.stored()
         try:
             getattr(self, act.replace("-", "_"))(on)
-        except RuleBroken as refused:
-            assert refused.message
+        except RuleBroken:
             assert self.stored() == rows
         else:
             assert self.stored()[: len(rows)] == rows  # nothing that was written is ever changed
@@ -66,7 +65,7 @@ class Life:
             for row in rows_of(self.session, self.case.id)
         ]
 
-    def ask_id(self, on):
+    def ask_id(self, _on):
         clock.ask_gate(
             self.session, self.case, GateKind.ID, reason=Doubt.FACTS_DIFFER, words="They differ.", **self.by_hand
         )
@@ -76,7 +75,7 @@ class Life:
         clock.meet_gate(self.session, self.case, GateKind.ID, on, **self.by_hand)
         self.gates["id"] = on
 
-    def ask_fee(self, on):
+    def ask_fee(self, _on):
         clock.ask_gate(
             self.session, self.case, GateKind.FEE, reason=FeeReason.FURTHER_COPIES, words="Third.", **self.by_hand
         )
@@ -86,7 +85,7 @@ class Life:
         clock.meet_gate(self.session, self.case, GateKind.FEE, on, **self.by_hand)
         self.gates["fee"] = on
 
-    def ask_authority(self, on):
+    def ask_authority(self, _on):
         clock.ask_gate(self.session, self.case, GateKind.AUTHORITY, **self.by_hand)
         self.gates["authority"] = None
 
@@ -112,7 +111,7 @@ class Life:
         clock.answered(self.session, self.case, on, how=AnsweredBy.PHONE, **self.by_hand)
         self._answered(on)
 
-    def answer_here(self, on):
+    def answer_here(self, _on):
         event = clock.answer_here(
             self.session, self.case, "The one of last May.", submission=secrets.token_hex(16), calendar=ENGLAND,
             actor=person_actor(self.case.request_id), at=self.at,
@@ -120,7 +119,7 @@ class Life:
         if event:
             self._answered(self.today)
 
-    def extend(self, on):
+    def extend(self, _on):
         clock.extend(
             self.session, self.case, [MoreTime.MUCH_TO_READ], "You were with us for six years.",
             submission=secrets.token_hex(16), **self.by_hand,
@@ -141,10 +140,10 @@ class Life:
             question = self.session.get(ClockEvent, row.about_id)
             next(q for q in self.questions if q == [question.on, row.on])[1] = None
 
-    def remind(self, on):
+    def remind(self, _on):
         self._job(remind)
 
-    def waited(self, on):
+    def waited(self, _on):
         self._job(mark_long_wait)
 
     def _job(self, job):
@@ -178,7 +177,7 @@ class Life:
 def test_the_stored_clock_is_what_the_command_says(session, data):
     worker = a_worker(session, Role.CASEWORKER, name=f"Demo {secrets.token_hex(4)}")
     right = data.draw(st.sampled_from([Right.ACCESS, Right.ACCESS, Right.SHARED, Right.ERASURE, Right.PORTABILITY]))
-    life = Life(session, worker, right, data.draw(st.dates(datetime(2026, 2, 5).date(), datetime(2027, 12, 31).date())))
+    life = Life(session, worker, right, data.draw(st.dates(date(2026, 2, 5), date(2027, 12, 31))))
     for act, days, back in data.draw(
         st.lists(
             st.tuples(st.sampled_from(ACTS), st.integers(0, 9), st.sampled_from([0, 0, 0, 0, 1, 2, 3, 6, 15, -1])),
