@@ -48,7 +48,7 @@ class Picture:
 
 def draw(clock: Clock, so_far: Happened, today: date) -> Picture:
     """Lay out the days of a clock that are known."""
-    named = sorted(_days(clock, so_far, today))
+    named = sorted(_days(clock, so_far, today), key=lambda one: one[0])  # of one day, as they were said
     days = sorted({day for day, _ in named})
     first, last = days[0], days[-1]
     whole = max((last - first).days, 1)
@@ -60,9 +60,8 @@ def draw(clock: Clock, so_far: Happened, today: date) -> Picture:
     for number, day in enumerate(days, start=1):
         words = tuple(said for on, said in named if on == day)
         marks.append(Mark(number, day, words, place(day), _row(marks, place(day)), day == clock.due))
-    pauses = tuple(
-        Pause(place(q.asked_on), round(place(q.answered_on or today) - place(q.asked_on), 1)) for q in so_far.questions
-    )
+    stands = ((q.asked_on, q.answered_on or today) for q in so_far.questions)
+    pauses = tuple(Pause(place(a), round(place(b) - place(a), 1)) for a, b in stands if b > a)
     return Picture(tuple(marks), pauses, max(mark.row for mark in marks) + 1, place(today))
 
 
@@ -74,7 +73,6 @@ def _row(before: Iterable[Mark], x: float) -> int:
 
 def _days(clock: Clock, so_far: Happened, today: date) -> Iterable[tuple[date, str]]:
     yield clock.received_on, "The request came"
-    yield today, "Today"
     said = {
         K.QUESTION_ASKED: "We asked a question: the clock stops",
         K.QUESTION_ANSWERED: "The answer came: the clock goes on",
@@ -89,3 +87,4 @@ def _days(clock: Clock, so_far: Happened, today: date) -> Iterable[tuple[date, s
         yield clock.extension_notice_by, "Last day to tell them that we need longer"
     if clock.due:
         yield clock.due, "The answer is due"
+    yield today, "Today"
