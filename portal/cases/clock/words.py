@@ -8,7 +8,7 @@ from portal.core.formatting import long_date
 
 REASONS: dict[MoreTime, str] = {
     MoreTime.MUCH_TO_READ: "There is a lot to read, and we want to get it right.",
-    MoreTime.OTHER_PEOPLE: "It also tells about other people, and we have to keep them safe too.",
+    MoreTime.OTHER_PEOPLE: "It tells about other people too. We have to keep them safe as well.",
     MoreTime.HARD_TO_FIND: "What you asked for is hard to find, and we want to look well.",
     MoreTime.MANY_REQUESTS: "You asked us for many things, and each of them takes time.",
 }

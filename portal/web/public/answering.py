@@ -17,7 +17,7 @@ from portal.web.public.forms.answering import AnswerForm
 from portal.web.public.talk import talk_page
 from portal.web.transactions import commits
 
-bp = Blueprint("answering", __name__, url_prefix="/mine/answer-us")
+bp = Blueprint("answering", __name__, url_prefix="/mine/messages/answer")
 TOO_LATE = "We do not wait for that answer any more. You can still write it below as a message."
 
 

@@ -22,7 +22,7 @@ from portal.outbox.models import Job
 from portal.requests.kinds import Right
 from tests.builders.desk import AT, ENGLAND, a_case, a_worker
 
-DUE = date(2026, 12, 23)  # of what comes at AT
+DUE = date(2026, 12, 23)  # of a case that came at the time of all tests here
 LATER = AT + timedelta(minutes=5)
 NEXT = date(2026, 12, 24)
 ROYAL = "A royal day, said on the site of the government."

@@ -62,8 +62,8 @@ def test_asked_seen_answered(app, worker, person):
     assert "We wait for your answer to our question" in mine.main
     page = person.browser.open("/mine/messages")
     assert QUESTION in page.texts("main .inset")[0]
-    page = person.browser.press({"our-answer": "In my last year at school."}, to="/answer-us")
-    assert "Sent." in page.main and not page.dom.query("form[action$='/answer-us']")
+    page = person.browser.press({"our-answer": "In my last year at school."}, to="/messages/answer")
+    assert "Sent." in page.main and not page.dom.query("form[action$='/messages/answer']")
     assert "By" in person.browser.open("/mine").main
 
     page = worker.browser.open(worker.browser.pages[-1].path)
@@ -189,7 +189,7 @@ def test_an_answer_that_is_too_late_is_not_lost(worker, person):
     person.browser.open("/mine/messages")
     first_press(worker, "answer", {"answer-how": "phone", "answer-on": clock.today().isoformat()})
     second_press(worker)
-    page = person.browser.press({"our-answer": "In spring."}, to="/answer-us")
+    page = person.browser.press({"our-answer": "In spring."}, to="/messages/answer")
     assert page.status == 422 and "We do not wait for that answer any more" in page.errors[0]
 
 

@@ -94,7 +94,9 @@ def test_a_complaint_has_its_own_clock_a_receipt_and_an_end(complained, staff):
     worker = staff.signed_in(Role.CASEWORKER)
     page = the_complaint(worker)
     assert "We were late" in page.main and TEXT in page.main
-    assert "Day 1 is the next day" in page.main and "Go to the answer" not in page.main
+    assert "Go to the answer" not in page.main
+    assert "Day 1 is the next day" in worker.browser.open(page.path + "/clock").main
+    worker.browser.open(page.path)
     page = worker.browser.press(to="/receipt")
     assert "They were told on" in page.main
     assert "We told you on" in complained.browser.open("/mine").main
