@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.deadlines import GateKind
@@ -114,3 +114,10 @@ class ClockRun(Base):
     due_after: Mapped[date | None]
     paused_days: Mapped[int]
     calendar: Mapped[str] = mapped_column(String(80), comment="which lists of bank holidays it was worked out with")
+
+
+@event.listens_for(ClockEvent, "before_update")
+@event.listens_for(ClockRun, "before_update")
+def _refuse(_mapper: object, _connection: object, row: object) -> None:
+    """What was written down stays as it was: a mistake is taken back by another row."""
+    raise TypeError(f"a row of {type(row).__name__} is only added, never changed")

@@ -6,6 +6,7 @@ from portal.accounts.permissions import Role
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders import asking_on_screen as asking
+from tests.builders import clock_on_screen as clocks
 from tests.builders import desk_on_screen as desks
 from tests.builders import road_on_screen as road
 from tests.builders import rules_on_screen as rules
@@ -22,6 +23,7 @@ PUBLIC: Mapping[str, Callable[[PersonOnScreen, Running], Iterator[str]]] = {
     "questions": lambda person, _: road.questions(person),
     "coming back": road.coming_back,
     "the answer": road.reading,
+    "our question": clocks.our_question,
 }
 DESKS: Mapping[str, tuple[Role, Callable[[WorkerOnScreen, Running], Iterator[str]]]] = {
     "sign-in": (Role.AUDITOR, lambda worker, _: road.signing_in(worker)),
@@ -31,4 +33,6 @@ DESKS: Mapping[str, tuple[Role, Callable[[WorkerOnScreen, Running], Iterator[str
     "editor": (Role.EDITOR, lambda worker, _: desks.editors_desk(worker)),
     "answering questions": (Role.CASEWORKER, lambda worker, _: desks.questions_desk(worker)),
     "publishing answers": (Role.EDITOR, lambda worker, _: desks.publishing_desk(worker)),
+    "the clock": (Role.CASEWORKER, clocks.the_clock),
+    "bank holidays": (Role.APPROVER, clocks.the_calendar),
 }

@@ -438,3 +438,10 @@ def test_words_are_sealed_and_nothing_of_them_is_in_the_trail(session, desk):
 def test_a_request_at_half_past_eleven_in_summer_is_of_the_next_day(session):
     case = a_case(session, at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC), right=Right.ACCESS)
     assert case.received_on == date(2026, 7, 2)
+
+
+def test_what_was_written_down_is_never_changed(session, desk):
+    written = desk.doubts(1)
+    written.on = on(0)
+    with pytest.raises(TypeError, match="only added"):
+        session.flush()
