@@ -121,7 +121,10 @@ def _take(case_id: uuid.UUID, name: str) -> ResponseReturnValue:
         must_be_unchanged(case, form.seen)
         if "sure" not in request.form:
             plan = act.plan(stands_now(db.session, case), form, current_actor())
-            return render_template("staff/clock/sure.html", case=case, plan=plan, act=act, held=form.held())
+            plain = getattr(form, "plainness", None)
+            return render_template(
+                "staff/clock/sure.html", case=case, plan=plan, act=act, held=form.held(), plain=plain
+            )
         act.do(case, form, calendar=installation().calendar, actor=current_actor(), at=clock.now())
     except AlreadyWritten:
         db.session.rollback()

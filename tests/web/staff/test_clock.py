@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.extensions import db
 from portal.messages.models import RequestMessage
 from tests.builders.desk import ENGLAND, a_case
-from tests.service.cases.test_clock import HARD, OWN, QUESTION
+from tests.service.cases.test_clock import FAMILY, HARD, OWN, QUESTION
 
 ASK = {"question-about": "which-time", "question-question": QUESTION}
 MORE = {"extension-reasons": ["much-to-read"], "extension-own": OWN}
@@ -54,7 +54,7 @@ def test_asked_seen_answered(app, worker, person):
     old, new = page.texts(".moves dd")
     assert "2026" in old or "20" in old
     assert new == "No date: the clock stands still"
-    assert QUESTION in page.texts(".phone")[0]
+    assert QUESTION in page.texts(".phone")[0] and "Reading age of your words:" in page.main
     page = second_press(worker)
     assert "The clock stands until the answer comes." in page.main and "Stopped" in page.heading
 
@@ -175,6 +175,21 @@ def test_taking_back_nothing_is_refused(worker):
     second_press(worker)
     page = first_press(worker, "back", {"back-words": "x"})
     assert page.status == 422 and "Say what was wrong" in page.errors[0]
+
+
+def test_the_decision_on_who_asks_starts_the_month_from_its_own_page(app, staff):
+    with app.app_context(), db.sessionmaker() as session:
+        case_id = a_case(session, asking=FAMILY, at=clock.now()).id
+        session.commit()
+    worker = staff.signed_in(Role.CASEWORKER)
+    worker.browser.open(f"/staff/cases/{case_id}/clock")
+    first_press(worker, "authority", {})
+    page = second_press(worker)
+    assert "Not started" in page.heading and f"/staff/cases/{case_id}/who-asks" in page.links()
+    worker.browser.open(f"/staff/cases/{case_id}/who-asks")
+    worker.browser.press({"authority": "agreed", "words": "We rang them. They agreed."}, form=0)
+    page = worker.browser.open(f"/staff/cases/{case_id}/clock")
+    assert "Running" in page.heading and "It came: whether they may ask" in page.main
 
 
 def test_who_only_reads_sees_the_days_and_no_form(worker, staff):
