@@ -40,6 +40,7 @@ class Permission(StrEnum):
     POLICIES_WRITE = "policies:write"
     POLICIES_PUBLISH = "policies:publish"  # and never what one changed last oneself
     NUMBERS_PUBLISH = "numbers:publish"  # and never what one prepared oneself
+    CALENDAR_CHANGE = "calendar:change"  # which days are bank holidays: it moves due dates of many cases at once
     JOBS_READ = "jobs:read"
     JOBS_RETRY = "jobs:retry"
     WORKERS_MANAGE = "workers:manage"
@@ -65,7 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
     | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH}
     | {P.WORKERS_REVIEW, P.TEAM_READ}
-    | {P.CASE_BREAK_GLASS, P.CASE_REVIEW},
+    | {P.CASE_BREAK_GLASS, P.CASE_REVIEW, P.CALENDAR_CHANGE},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {
         P.QUESTIONS_READ,

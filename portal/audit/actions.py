@@ -66,6 +66,15 @@ class Action(StrEnum):
     TASK_ESCALATED = "task:escalated"
     TASK_DONE = "task:done"
     TASK_CANCELLED = "task:cancelled"
+    CASE_GATE_ASKED = "case:gate-asked"  # identity, authority or a fee has to come before the month starts
+    CASE_GATE_MET = "case:gate-met"
+    CASE_QUESTION_ASKED = "case:question-asked"  # the clock stops
+    CASE_QUESTION_ANSWERED = "case:question-answered"
+    CASE_QUESTION_REMINDED = "case:question-reminded"
+    CASE_WAITED_LONG = "case:waited-long"  # nobody answered: answer as far as possible
+    CASE_EXTENDED = "case:extended"
+    CASE_CLOCK_TAKEN_BACK = "case:clock-taken-back"
+    CALENDAR_CHANGED = "calendar:changed"
 
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
@@ -226,6 +235,15 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.TASK_DONE: frozenset({"entry"}),
     Action.TASK_CANCELLED: frozenset({"entry"}),
     Action.WORKER_TEAM_CHANGED: frozenset({"team"}),
+    Action.CASE_GATE_ASKED: frozenset({"kind", "day"}),
+    Action.CASE_GATE_MET: frozenset({"kind", "day"}),
+    Action.CASE_QUESTION_ASKED: frozenset({"day"}),
+    Action.CASE_QUESTION_ANSWERED: frozenset({"day"}),
+    Action.CASE_QUESTION_REMINDED: frozenset({"day"}),
+    Action.CASE_WAITED_LONG: frozenset({"day"}),
+    Action.CASE_EXTENDED: frozenset({"day"}),
+    Action.CASE_CLOCK_TAKEN_BACK: frozenset({"day", "entry"}),
+    Action.CALENDAR_CHANGED: frozenset({"day", "kind"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.audit import Action, record
+from portal.cases.due_date import Cause, set_deadline
+from portal.cases.kinds import Why
 from portal.cases.models import Case
-from portal.cases.service import open_case, set_deadline
+from portal.cases.service import open_case
 from portal.cases.states import CLOSED
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
@@ -77,7 +79,7 @@ def acknowledge(
 def note_acknowledged(session: Session, case: Case, *, calendar: Calendar, actor: Actor, at: datetime) -> None:
     """The person knows that we have it: its clock stops."""
     case.acknowledged_at, case.acknowledged_by_id = at, actor.worker_id
-    set_deadline(session, case, calendar=calendar, actor=actor, at=at)
+    set_deadline(session, case, Cause(Why.ACKNOWLEDGED), calendar=calendar, actor=actor, at=at)
 
 
 def _must_be_open_complaint(case: Case) -> None:

@@ -3,9 +3,11 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.cases.deadlines import GateKind
+from portal.cases.kinds import ClockEventKind, DayIs, Why
 from portal.cases.states import Status
 from portal.core.base import Base, Id, choice
 from portal.requests.kinds import Right
@@ -55,3 +57,68 @@ class Case(Base):
     def is_overdue(self, today: date) -> bool:
         """Whether an open case is past its due date."""
         return self.due_on is not None and self.due_on < today and self.closed_at is None
+
+
+class ClockEvent(Base):
+    """One thing that happened to the clock of a case. Rows are added, never changed; a later row takes one back."""
+
+    __tablename__ = "clock_events"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[Id]
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"))
+    number: Mapped[int] = mapped_column(comment="1, 2, 3 within the case: two workers at once cannot both be next")
+    kind: Mapped[ClockEventKind] = mapped_column(choice(ClockEventKind))
+    on: Mapped[date] = mapped_column("happened_on", comment="local date in the United Kingdom, as it was")
+    gate: Mapped[GateKind | None] = mapped_column(choice(GateKind))
+    about_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("clock_events.id"), comment="the question that was answered, or the event that is taken back"
+    )
+    reason: Mapped[str | None] = mapped_column(String(80), comment="a code, or codes for an extension: a,b")
+    words: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed under the request's data key")
+    message_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("request_messages.id"))
+    worker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
+    recorded_at: Mapped[datetime]
+
+
+class CalendarChange(Base):
+    """What a worker said of one day of the calendar. The last word on a day counts; before it, the published list."""
+
+    __tablename__ = "calendar_changes"
+
+    id: Mapped[Id]
+    day: Mapped[date] = mapped_column(index=True)
+    day_is: Mapped[DayIs] = mapped_column(choice(DayIs))
+    reason: Mapped[str] = mapped_column(Text, comment="about the day, never about a person")
+    changed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
+    changed_at: Mapped[datetime]
+    to_do: Mapped[int] = mapped_column(comment="open cases to work out anew")
+    done: Mapped[int] = mapped_column(comment="how many of them are done")
+
+
+class ClockRun(Base):
+    """One time a due date was worked out: before, after, why, and with which calendar. Never changed."""
+
+    __tablename__ = "clock_runs"
+    __table_args__ = (Index("ix_clock_runs_case_id_at", "case_id", "at"),)
+
+    id: Mapped[Id]
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"))
+    at: Mapped[datetime]
+    why: Mapped[Why] = mapped_column(choice(Why))
+    event_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("clock_events.id"))
+    change_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("calendar_changes.id"), index=True)
+    worker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
+    state_before: Mapped[str | None] = mapped_column(String(20))
+    state_after: Mapped[str] = mapped_column(String(20))
+    due_before: Mapped[date | None]
+    due_after: Mapped[date | None]
+    paused_days: Mapped[int]
+    calendar: Mapped[str] = mapped_column(String(80), comment="which lists of bank holidays it was worked out with")
+
+
+@event.listens_for(ClockEvent, "before_update")
+@event.listens_for(ClockRun, "before_update")
+def _refuse(_mapper: object, _connection: object, row: object) -> None:
+    """What was written down stays as it was: a mistake is taken back by another row."""
+    raise TypeError(f"a row of {type(row).__name__} is only added, never changed")

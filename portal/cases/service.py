@@ -8,18 +8,18 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor
 from portal.audit import Action, record
-from portal.cases import states, working
-from portal.cases.deadlines import Clock, ClockState, complaint_clock, request_clock
+from portal.cases import states
+from portal.cases.due_date import Cause, set_deadline
+from portal.cases.kinds import Why
 from portal.cases.models import Case
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, RuleBroken, SomebodyElseChangedIt
 from portal.notifications.service import cancel_waiting
 from portal.requests.code import ALPHABET
-from portal.requests.kinds import CLOCK_OF, WITHOUT_CASE, Right
+from portal.requests.kinds import WITHOUT_CASE, Right
 from portal.requests.models import Request
 
-NEVER = date(9999, 12, 31)  # an open case without a due date sorts last
 NUMBER_LENGTH = 8  # 40 random bits: two alike are not to be expected in a million cases
 
 
@@ -49,37 +49,8 @@ def open_case(
         received_on=received_on or request.received_on,
         created_at=at,
     )
-    set_deadline(session, case, calendar=calendar, actor=actor, at=at)
+    set_deadline(session, case, Cause(Why.OPENED), calendar=calendar, actor=actor, at=at)
     return case
-
-
-def set_deadline(session: Session, case: Case, *, calendar: Calendar, actor: Actor, at: datetime) -> None:
-    """Work out the due date from what happened so far. Every recomputation is an event of its own."""
-    clock = _clock(case, calendar)
-    case.clock_state = clock.state
-    case.due_on, case.sort_on = clock.due, clock.due or NEVER
-    case.target_on = clock.target_on
-    case.extension_notice_by = clock.extension_notice_by
-    case.paused_days = clock.paused_days
-    case.working = [[step.text, step.law] for step in clock.working]
-    session.add(case)
-    session.flush()
-    record(
-        session, Action.CASE_DEADLINE_SET, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at,
-        state=clock.state, due_on=clock.due.isoformat() if clock.due else "none", paused_days=clock.paused_days,
-    )  # fmt: skip
-
-
-def _clock(case: Case, calendar: Calendar) -> Clock:
-    """The clock of the right, from what happened so far. A complaint's ends when the person was told that it came."""
-    if not case.is_complaint:
-        return request_clock(case.received_on, right=CLOCK_OF[case.right], calendar=calendar)
-    running = complaint_clock(case.received_on, calendar=calendar)
-    due, aim = running.ack_due, calendar.working_days_before(running.ack_due, 1)
-    if case.acknowledged_at is None:
-        return Clock(ClockState.RUNNING, case.received_on, due=due, target_on=aim, working=running.working)
-    told = working.acknowledged(local_date(case.acknowledged_at))
-    return Clock(ClockState.STOPPED, case.received_on, working=(*running.working, *told))
 
 
 def must_be_unchanged(case: Case, seen_version: int) -> None:

@@ -17,6 +17,7 @@ from portal.installation import KEY, installation
 from portal.jobs.audit_command import audit
 from portal.jobs.chasing import CHASES
 from portal.jobs.clock_command import clock
+from portal.jobs.clock_jobs import CLOCK_JOBS
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
 from portal.jobs.jobs_command import jobs
@@ -54,6 +55,7 @@ HANDLERS[TELL] = TELLS
 HANDLERS[TELL_LATE] = tell_if_late
 HANDLERS[TELL_WORKER] = TELLS_WORKER
 HANDLERS[MAIL] = CHASES
+HANDLERS.update(CLOCK_JOBS)
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not

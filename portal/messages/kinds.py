@@ -21,3 +21,6 @@ class MessageKind(StrEnum):
     NOTE = "note"  # something to add, something to ask, or an answer to that
     MY_SIDE = "my-side"  # what the person wants to stand beside an answer, or beside one part of it
     COMPLAINT = "complaint"  # what they were not happy with; the case of the complaint has the clock
+    QUESTION = "question"  # what we have to know before we can look: it stops the clock
+    ANSWER = "answer"  # the person's answer to that
+    MORE_TIME = "more-time"  # the notice that we need longer

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.actor import Actor, ActorKind
+from portal.accounts.actor import SYSTEM, Actor, ActorKind
 from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.clock import local_date
@@ -53,7 +53,7 @@ def write(
         raise NotAllowed
     text = tidy(text, field="message", may_be_empty=kind is MessageKind.COMPLAINT)
     request = requests.get(session, request_id)
-    _must_be_new(session, request, submission)
+    must_be_new(session, request.id, submission)
     if _written_since(session, request, at - timedelta(days=1)) >= MOST_A_DAY:
         raise RuleBroken("You wrote a lot today. You can write more tomorrow", field="message")
     message = RequestMessage(
@@ -72,6 +72,7 @@ def reply(
     text: str,
     *,
     submission: str,
+    kind: MessageKind = MessageKind.NOTE,
     case_id: uuid.UUID | None = None,
     actor: Actor,
     at: datetime,
@@ -83,7 +84,10 @@ def reply(
     actor.must(Permission.CASE_WORK)
     text = tidy(text, field="message")
     must_be_easy(text, field="message")
-    return _reply(session, request_id, text, submission=submission, case_id=case_id, actor=actor, at=at)
+    return _from_us(
+        session, request_id, text, submission=submission, kind=kind, case_id=case_id, worker_id=actor.worker_id,
+        actor=actor, at=at,
+    )  # fmt: skip
 
 
 def send_letter(
@@ -107,29 +111,33 @@ def send_letter(
     if letter.kind not in FOR_ADULTS:
         must_be_easy(letter.text, field="")
     given = {"letter": letter.kind.value, "letter_version": letter.version}
-    return _reply(session, request_id, letter.text, submission=submission, case_id=case_id, actor=actor, at=at, **given)
+    return _from_us(
+        session, request_id, letter.text, submission=submission, kind=MessageKind.NOTE, case_id=case_id,
+        worker_id=actor.worker_id, actor=actor, at=at, **given,
+    )  # fmt: skip
 
 
-def _reply(
+def write_for_us(
     session: Session,
     request_id: uuid.UUID,
     text: str,
     *,
     submission: str,
-    case_id: uuid.UUID | None,
-    actor: Actor,
+    kind: MessageKind,
+    case_id: uuid.UUID,
     at: datetime,
-    **given: Any,
 ) -> RequestMessage:
-    request = requests.get(session, request_id)
-    _must_be_new(session, request, submission)
-    message = RequestMessage(
-        id=uuid.uuid4(), request_id=request.id, case_id=case_id, kind=MessageKind.NOTE, sender=Sender.WORKER,
-        worker_id=actor.worker_id, submission=submission, sent_at=at, **given,
+    """The portal writes, in words of ours that nobody typed. Raises AlreadyWritten."""
+    return _from_us(
+        session, request_id, text, submission=submission, kind=kind, case_id=case_id, worker_id=None, actor=SYSTEM,
+        at=at,
     )  # fmt: skip
-    _keep(session, request, message, text, actor=actor, at=at)
-    tell(session, request.id, at=at)
-    return message
+
+
+def must_be_new(session: Session, request_id: uuid.UUID, submission: str) -> None:
+    """Raise AlreadyWritten for a form that was sent before: a second press of Send is no second act."""
+    if by_submission(session, request_id, submission):
+        raise AlreadyWritten
 
 
 def note_seen(session: Session, request_id: uuid.UUID, *, by: Sender, actor: Actor, at: datetime) -> set[uuid.UUID]:
@@ -144,9 +152,28 @@ def note_seen(session: Session, request_id: uuid.UUID, *, by: Sender, actor: Act
     return fresh
 
 
-def _must_be_new(session: Session, request: Request, submission: str) -> None:
-    if by_submission(session, request.id, submission):
-        raise AlreadyWritten
+def _from_us(
+    session: Session,
+    request_id: uuid.UUID,
+    text: str,
+    *,
+    submission: str,
+    kind: MessageKind,
+    case_id: uuid.UUID | None,
+    worker_id: uuid.UUID | None,
+    actor: Actor,
+    at: datetime,
+    **given: Any,
+) -> RequestMessage:
+    must_be_new(session, request_id, submission)
+    request = requests.get(session, request_id)
+    message = RequestMessage(
+        id=uuid.uuid4(), request_id=request.id, case_id=case_id, kind=kind, sender=Sender.WORKER, worker_id=worker_id,
+        submission=submission, sent_at=at, **given,
+    )  # fmt: skip
+    _keep(session, request, message, text, actor=actor, at=at)
+    tell(session, request.id, at=at)
+    return message
 
 
 def _written_since(session: Session, request: Request, since: datetime) -> int:

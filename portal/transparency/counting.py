@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.cases.deadlines import COMPLAINT_DAYS, ClockState
+from portal.cases.deadlines import ClockState
+from portal.cases.deadlines.complaints import COMPLAINT_DAYS
 from portal.cases.models import Case
 from portal.cases.states import Status
 from portal.core.clock import LONDON, local_date

@@ -32,6 +32,7 @@ PLACES = (
     ("workers.list", "Workers", Permission.WORKERS_MANAGE),
     ("reviews.list", "Access review", Permission.WORKERS_REVIEW),
     ("glass.list", "Reviews", Permission.CASE_REVIEW),
+    ("calendar.show", "Bank holidays", Permission.CALENDAR_CHANGE),
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )

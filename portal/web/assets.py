@@ -33,6 +33,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/edit.css",
         "css/team.css",
         "css/letters.css",
+        "css/clock.css",
         PRINT,
     ),
     "page.js": ("js/page.js",),

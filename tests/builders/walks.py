@@ -6,6 +6,7 @@ from portal.accounts.permissions import Role
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders import asking_on_screen as asking
+from tests.builders import clock_on_screen as clocks
 from tests.builders import desk_on_screen as desks
 from tests.builders import numbers_on_screen as counted
 from tests.builders import road_on_screen as road
@@ -24,6 +25,7 @@ PUBLIC: Mapping[str, Callable[[PersonOnScreen, Running], Iterator[str]]] = {
     "questions": lambda person, _: road.questions(person),
     "coming back": road.coming_back,
     "the answer": road.reading,
+    "our question": clocks.our_question,
 }
 DESKS: Mapping[str, tuple[Role, Callable[[WorkerOnScreen, Running], Iterator[str]]]] = {
     "sign-in": (Role.AUDITOR, lambda worker, _: road.signing_in(worker)),
@@ -35,4 +37,6 @@ DESKS: Mapping[str, tuple[Role, Callable[[WorkerOnScreen, Running], Iterator[str
     "numbers": (Role.APPROVER, lambda worker, _: counted.numbers_desk(worker)),
     "admin": (Role.ADMIN, lambda worker, _: desks.admins_desk(worker)),
     "publishing answers": (Role.EDITOR, lambda worker, _: desks.publishing_desk(worker)),
+    "the clock": (Role.CASEWORKER, clocks.the_clock),
+    "bank holidays": (Role.APPROVER, clocks.the_calendar),
 }

@@ -14,7 +14,7 @@ PUBLIC_PATH = re.compile(
     r"|/would-you-tell(/list)?|/what-we-keep(/[a-z-]+(/when)?)?|/words(/[a-z-]+)?|/find|/easy-read(/\d)?|/hide-your-visit|/cookies"
     r"|/numbers(/\d{4}(/numbers\.csv|/document\.pdf)?)?"
     r"|/q(/\d)?|/back|/back/lost|/mine(/stop|/done|/save|/document\.pdf|/answer(/\d)?)?"
-    r"|/mine/(messages|contact|wait|go-on|go-back|not-me|whole|how-are-you|not-happy(/check|/done)?|side/\d/\d)"
+    r"|/mine/(messages(/answer)?|contact|wait|go-on|go-back|not-me|whole|how-are-you|not-happy(/check|/done)?|side/\d/\d)"
     r"|/mine/answers/\d(/\d|/whole|/save|/document\.pdf)?"
     r"|/leave|/away(/after)?|/still-here|/static/[a-z]+-[0-9a-f]{12}\.[a-z]+|/favicon\.ico|/not-a-page"
 )

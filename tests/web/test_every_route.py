@@ -1,6 +1,7 @@
 """Rules for every route, also for those that are not written yet."""
 
 import uuid
+from datetime import date
 
 import pytest
 
@@ -8,11 +9,13 @@ from portal.accounts import reviews
 from portal.accounts.actor import SYSTEM
 from portal.accounts.invitations import invite
 from portal.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from portal.cases.holiday_changes import say_day
+from portal.cases.kinds import DayIs
 from portal.core import clock
 from portal.extensions import db
 from tests.actors.browser import HOME
 from tests.builders.casework import NOBODY, a_note, breaks_glass, of_team
-from tests.builders.desk import AT, a_case, a_disclosure, a_flag, a_wording
+from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wording
 from tests.builders.drafts import a_draft
 from tests.builders.numbers import a_published_year
 
@@ -23,6 +26,7 @@ OPENINGS = {
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
     "letters.show",
     "glass.show",
+    "clock.show",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")
@@ -100,11 +104,16 @@ def filled(app, staff):
         elsewhere = of_team(session, a_case(session, "far.heron"))
         broken = breaks_glass(session, elsewhere, staff.actors[Role.SAFEGUARDING], at=clock.now())
         note = a_note(session, case, staff.actors[Role.CASEWORKER])
+        change = say_day(
+            session, date(2026, 12, 29), DayIs.HOLIDAY, "A royal day.", calendar=ENGLAND,
+            actor=staff.actors[Role.APPROVER], at=AT,
+        )  # fmt: skip
         session.commit()
         ids = {"worker_id": row.worker_id, "invitation_id": invitation.id, "review_id": review.id, "row_id": row.id}
         ids |= {"passkey_id": uuid.uuid4(), "numbers_id": numbers.id}
         ids |= {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
+        ids |= {"change_id": change.id}
         ids |= {"break_id": broken.id, "note_id": note.id, "task_id": NOBODY, "link_id": NOBODY, "conflict_id": NOBODY}
         ids |= {"handle_id": uuid.uuid4(), "request_id": case.request_id}
         ids |= {"flag_id": flag.id, "piece_id": uuid.uuid4(), "code": "parents", "reader": "easy-read"}

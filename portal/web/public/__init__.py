@@ -1,6 +1,7 @@
 """The young person's screens."""
 
 from portal.web.public import (
+    answering,
     ask,
     back,
     changes,
@@ -25,6 +26,6 @@ from portal.web.public import (
 
 BLUEPRINTS = (
     pages.bp, leave.bp, policies.bp, published.bp, ask.bp, find.bp, tell.bp, words.bp, datamap.bp, easy_read.bp,
-    questions.bp, back.bp, mine.bp, read.bp, messages.bp, contact.bp, changes.bp, not_happy.bp, sides.bp,
+    questions.bp, back.bp, mine.bp, read.bp, messages.bp, answering.bp, contact.bp, changes.bp, not_happy.bp, sides.bp,
     numbers.bp,
 )  # fmt: skip

@@ -2,19 +2,20 @@
 
 import uuid
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cases import queries as cases
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
 from portal.extensions import db
-from portal.messages import queries, service
+from portal.messages import service
 from portal.messages.kinds import Sender
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
 from portal.web.public import danger
 from portal.web.public.forms.mine import MessageForm
+from portal.web.public.talk import talk_page
 from portal.web.transactions import commits, opening
 
 bp = Blueprint("messages", __name__, url_prefix="/mine/messages")
@@ -31,7 +32,7 @@ def _note_seen() -> None:
 @opening(_note_seen)
 def show() -> ResponseReturnValue:
     """The conversation, and a place to write."""
-    return _page(MessageForm(formdata=None))
+    return talk_page()
 
 
 @bp.post("")
@@ -42,7 +43,7 @@ def write() -> ResponseReturnValue:
     form = MessageForm()
     danger.hear(form.data, draft=form.submission.data or "")
     if not form.validate():
-        return _page(form), 422
+        return talk_page(form), 422
     try:
         service.write(
             db.session, _with_a_case(), form.message.data or "", submission=form.submission.data,
@@ -54,14 +55,9 @@ def write() -> ResponseReturnValue:
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
-        return _page(form), 422
+        return talk_page(form), 422
     flash("Sent. Our team can read it now.")
     return redirect(url_for(".show"), 303)
-
-
-def _page(form: MessageForm) -> str:
-    conversation = queries.conversation(db.session, own_request_id(), new=g.get("new", ()))
-    return render_template("public/mine/messages.html", form=form, conversation=conversation)
 
 
 def _with_a_case() -> uuid.UUID:

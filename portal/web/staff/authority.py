@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.cases import queries
+from portal.cases.clock import decide as decide_and_start
 from portal.cases.service import must_be_unchanged
 from portal.core import clock
 from portal.core.errors import RuleBroken
 from portal.extensions import db
-from portal.requests import authority
+from portal.installation import installation
 from portal.requests import queries as requests
 from portal.requests.authority import Authority
 from portal.web.access import requires
@@ -43,9 +44,9 @@ def decide(case_id: uuid.UUID) -> ResponseReturnValue:
         return _page(case_id, form), 422
     request = requests.get(db.session, case.request_id)
     try:
-        authority.decide(
-            db.session, request, Authority(form.authority.data), form.words.data or "", actor=current_actor(),
-            at=clock.now(),
+        decide_and_start(
+            db.session, request, Authority(form.authority.data), form.words.data or "",
+            calendar=installation().calendar, actor=current_actor(), at=clock.now(),
         )  # fmt: skip
     except RuleBroken as error:
         form.refuse(error)

@@ -28,6 +28,7 @@ from portal.requests.queries import OpenedRequest
 from portal.safeguarding.queries import Waiting, open_on
 from portal.web.staff.answer_parts import Leaving, Pieces, leaving_of, pieces_of
 from portal.web.staff.case_work import Work, case_work
+from portal.web.staff.clock_page import ClockPanel, clock_panel
 from portal.web.staff.complaint_parts import ComplaintPart, complaint_part
 from portal.web.staff.who_page import WhoPanel, who_panel
 from portal.web.wished import Row, rows_of
@@ -69,6 +70,7 @@ class CasePage:
     complaining: ComplaintPart | None
     who: WhoPanel
     work: Work
+    clock: ClockPanel
 
     @property
     def complaint(self) -> OpenedMessage | None:
@@ -131,6 +133,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         may_reply=actor.may(Permission.CASE_WORK),
         words_ask=ask,
         may_ask_words=actor.may(Permission.CASE_WORK),
+        clock=clock_panel(session, case, actor),
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
         complaining=complaint_part(session, case, actor) if case.is_complaint else None,
         who=who_panel(session, case, request),
