@@ -3,6 +3,7 @@
 None is ever asked for by default. It moves the start; it is no pause.
 """
 
+import uuid
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from portal.cases.clock.plan import Plan, Standing, keep, must_run, standing
 from portal.cases.deadlines import GateKind
 from portal.cases.kinds import ClockEventKind, Doubt, FeeReason
 from portal.cases.models import Case, ClockEvent
+from portal.cases.queries import of_request
+from portal.cases.states import OPEN
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
@@ -112,6 +115,22 @@ def meet_gate(
     """Write down that it came on that day: the month starts then. Raises as `plan_met`."""
     stands = standing(session, case, calendar=calendar, today=local_date(at))
     return keep(session, stands, plan_met(stands, kind, on, actor=actor), actor=actor, at=at)
+
+
+def meet_where_waiting(
+    session: Session, request_id: uuid.UUID, kind: GateKind, *, calendar: Calendar, actor: Actor, at: datetime
+) -> int:
+    """It came today for every open case of a request that waits for it. Gives how many; raises NotAllowed."""
+    waiting = [
+        (case, stands)
+        for case in of_request(session, request_id)
+        if case.status in OPEN and not case.is_complaint
+        and (stands := standing(session, case, calendar=calendar, today=local_date(at))).so_far.gate_asked(kind)
+        and stands.so_far.gate_met(kind) is None
+    ]  # fmt: skip
+    for case, stands in waiting:
+        meet_gate(session, case, kind, stands.today, calendar=calendar, actor=actor, at=at)
+    return len(waiting)
 
 
 def _must_be_new(stands: Standing, kind: GateKind) -> None:

@@ -8,21 +8,28 @@ import uuid
 from datetime import datetime
 
 from portal.accounts.actor import Actor
+from portal.cases.clock import meet_where_waiting
+from portal.cases.deadlines import GateKind
 from portal.extensions import db
+from portal.installation import installation
 from portal.messages import service as messages
 
 
 def identity_asked(request_id: uuid.UUID, words: str, *, submission: str, actor: Actor, at: datetime) -> None:
     """More than a known way was asked for. With `words` the person is told by a message; without, in a call.
 
+    No clock stands still for it: to let one wait needs a reason of its own, on the page of the clock.
+
     Raises RuleBroken for words that are too hard to read, AlreadyWritten.
     """
     _tell(request_id, words, submission, actor, at)
 
 
-def identity_met(request_id: uuid.UUID, *, actor: Actor, at: datetime) -> str:  # noqa: ARG001  # the moment is what this is
-    """It was decided that it is them. Gives the words for the worker."""
-    return "Written down: it is them."
+def identity_met(request_id: uuid.UUID, *, actor: Actor, at: datetime) -> str:
+    """It was decided that it is them: every clock that waits for it starts. Gives the words for the worker."""
+    calendar = installation().calendar
+    started = meet_where_waiting(db.session, request_id, GateKind.ID, calendar=calendar, actor=actor, at=at)
+    return "Written down: it is them." + (" The month starts today." if started else "")
 
 
 def identity_doubted(request_id: uuid.UUID, words: str, *, submission: str, actor: Actor, at: datetime) -> None:

@@ -37,7 +37,7 @@ def hand_over(case_id: uuid.UUID) -> ResponseReturnValue:
             once = form.submission.data
             notes.write(db.session, case, words, submission=once, hands_over=True, actor=actor, at=at)
 
-    answer = act_on_case(case_id, form, act, "Handed over.", anchor="who")
+    answer = act_on_case(case_id, form, act, "Handed over.", anchor="who-has-it")
     return answer if may_open(db.session, actor, case, at=at) else redirect(url_for("queue.list"), 303)
 
 
@@ -91,7 +91,7 @@ def knows(case_id: uuid.UUID) -> ResponseReturnValue:
         conflicts.say(db.session, case, worker_id, actor=actor, at=at)
 
     done = "Kept out from now on. What they had is free for somebody else."
-    answer = act_on_case(case_id, form, act, done, anchor="who", once=True)
+    answer = act_on_case(case_id, form, act, done, anchor="who-has-it", once=True)
     return answer if may_open(db.session, actor, case, at=at) else redirect(url_for("queue.list"), 303)
 
 
@@ -105,7 +105,7 @@ def lift(case_id: uuid.UUID, conflict_id: uuid.UUID) -> ResponseReturnValue:
         raise RuleBroken("Open the case again. Nothing was changed.")
     conflicts.lift(db.session, case, conflict_id, actor=current_actor(), at=clock.now())
     flash("They may open it again.")
-    return redirect(url_for("cases.show", case_id=case_id, _anchor="who"), 303)
+    return redirect(url_for("cases.show", case_id=case_id, _anchor="who-has-it"), 303)
 
 
 def _id(typed: str | None) -> uuid.UUID:

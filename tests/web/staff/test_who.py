@@ -1,11 +1,18 @@
 """Who is it, on the screen: one press where that will do, and nothing typed is lost where it will not."""
 
+from uuid import UUID
+
 import pytest
 
 from portal.accounts.permissions import Role
+from portal.cases.clock import ask_gate
+from portal.cases.deadlines import GateKind
+from portal.cases.kinds import Doubt
+from portal.cases.queries import get
+from portal.core import clock
 from portal.extensions import db
 from portal.requests.wishes import Asker, Asking
-from tests.builders.desk import a_case
+from tests.builders.desk import ENGLAND, a_case, a_worker
 
 ASK = {"rung": "two-facts", "reason": "new-channel", "words": "They wrote from a new address.", "ask_by": "message"}
 FACTS = {"kind_0": "first-time", "told_0": "Marchsecret", "fits_0": "yes",
@@ -120,3 +127,15 @@ def test_understanding_is_written_down(worker):
                                 to="/who/understanding")  # fmt: skip
     assert "They understand what they ask for. Said so." in page.main and "It is their own wish" in page.main
     assert "Scotland" not in page.main, "another nation's rule is not offered"
+
+
+def test_knowing_who_it_is_starts_a_month_that_waited_for_it(app, worker, case):
+    with app.app_context(), db.sessionmaker() as session:
+        row, actor = get(session, UUID(case.rsplit("/", 1)[1])), a_worker(session, Role.CASEWORKER)
+        ask = {"reason": Doubt.UNKNOWN_ADDRESS, "words": "They wrote from a new address."}
+        ask_gate(session, row, GateKind.ID, **ask, calendar=ENGLAND, actor=actor, at=clock.now())
+        session.commit()
+    worker.browser.open(f"{case}/who")
+    page = worker.browser.press({"channel": "account"}, to="/who/known")
+    assert "The month starts today." in page.main
+    assert "You showed us who you are on" in worker.browser.open(f"{case}/clock").main
