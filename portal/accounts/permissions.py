@@ -20,6 +20,8 @@ class Permission(StrEnum):
     QUEUE_READ = "queue:read"
     CASE_READ = "case:read"
     CASE_WORK = "case:work"
+    CASE_ASSIGN = "case:assign"
+    CASES_EXPORT = "cases:export"
     ANSWER_PREPARE = "answer:prepare"
     ANSWER_APPROVE = "answer:approve"
     ANSWER_RELEASE = "answer:release"
@@ -46,10 +48,12 @@ _READ = frozenset({P.QUEUE_READ, P.CASE_READ, P.REGISTER_READ, P.OWN_ACCOUNT})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _READ
+    | {P.CASE_ASSIGN}
     | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE, P.QUESTIONS_READ, P.QUESTIONS_ANSWER}
     | {P.FLAGS_READ},
     Role.SAFEGUARDING: _READ | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ} | {P.FLAGS_READ, P.FLAGS_CLOSE},
     Role.APPROVER: _READ
+    | {P.CASE_ASSIGN, P.CASES_EXPORT}
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
     | {P.JOBS_READ, P.JOBS_RETRY},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
@@ -62,7 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.POLICIES_PUBLISH,
     },
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.WORKERS_MANAGE, P.JOBS_READ, P.JOBS_RETRY}),
-    Role.AUDITOR: frozenset({P.QUEUE_READ, P.POLICIES_READ, P.JOBS_READ, P.OWN_ACCOUNT}),
+    Role.AUDITOR: frozenset({P.QUEUE_READ, P.CASES_EXPORT, P.POLICIES_READ, P.JOBS_READ, P.OWN_ACCOUNT}),
 }
 
 

@@ -31,6 +31,13 @@ class Action(StrEnum):
     CASE_WITHDRAWN = "case:withdrawn"
     CASE_RESUMED = "case:resumed"
 
+    CASE_ASSIGNED = "case:assigned"  # somebody gave it to a worker
+    CASE_AGE_NOTED = "case:age-noted"
+    SEARCH_MADE = "search:made"  # by a worker; never what they typed
+    LIST_EXPORTED = "list:exported"
+    CALENDAR_MADE = "calendar:made"  # an address for a worker's calendar program
+    CALENDAR_ENDED = "calendar:ended"
+
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
     COMPLAINT_ANSWERED = "complaint:answered"
@@ -103,6 +110,7 @@ FACTS: dict[str, str | type[int]] = {
     "day": DAY,
     "due_on": rf"{DAY}|none",  # a clock that has not started gives no date
     "entry": UUID,
+    "found": int,
     "error": r"[A-Za-z_][A-Za-z0-9_]*",  # the name of a class of error, never its message
     "job": CODE,
     "keys": int,
@@ -116,6 +124,7 @@ FACTS: dict[str, str | type[int]] = {
     "roles": rf"{CODE}(?:,{CODE})*",
     "sha256": r"[0-9a-f]{64}",
     "state": CODE,
+    "to": UUID,
     "version": int,
     "way": CODE,  # text or email; never where to
 }
@@ -129,6 +138,8 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.MESSAGE_SENT: frozenset({"kind"}),
     Action.COMPLAINT_RECEIVED: frozenset({"received_on"}),
     Action.CASE_DEADLINE_SET: frozenset({"due_on", "state", "paused_days"}),
+    Action.CASE_ASSIGNED: frozenset({"to"}),
+    Action.SEARCH_MADE: frozenset({"kind", "found"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),

@@ -11,6 +11,7 @@ from portal.audit import Action, record
 from portal.cases import states, working
 from portal.cases.deadlines import Clock, ClockState, complaint_clock, request_clock
 from portal.cases.models import Case
+from portal.cases.shelves import NEVER
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, RuleBroken, SomebodyElseChangedIt
@@ -19,7 +20,6 @@ from portal.requests.code import ALPHABET
 from portal.requests.kinds import CLOCK_OF, WITHOUT_CASE, Right
 from portal.requests.models import Request
 
-NEVER = date(9999, 12, 31)  # an open case without a due date sorts last
 NUMBER_LENGTH = 8  # 40 random bits: two alike are not to be expected in a million cases
 
 
@@ -45,6 +45,7 @@ def open_case(
         request_id=request.id,
         number="".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH)),
         right=right,
+        channel=request.channel,
         status=states.Status.RECEIVED,
         received_on=received_on or request.received_on,
         created_at=at,

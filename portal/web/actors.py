@@ -20,6 +20,7 @@ from portal.web.waiting import to_publish
 REQUEST, WORDS = "request_id", "words"
 MARK = 16  # characters of the hash: enough to tell that the words were replaced
 PLACES = (
+    ("today.show", "Today", Permission.OWN_ACCOUNT),
     ("queue.list", "Cases", Permission.QUEUE_READ),
     ("flags.list", "Flags", Permission.FLAGS_READ),
     ("register.list", "Register", Permission.REGISTER_READ),

@@ -2,15 +2,19 @@
 
 from portal.web.staff import (
     account,
+    ages,
     answers,
     authority,
+    calendar,
     cases,
     draft_clauses,
     draft_publishing,
     draft_rules,
     draft_taking_out,
     drafts,
+    export,
     flags,
+    giving,
     jobs,
     lost_words,
     policies,
@@ -19,7 +23,10 @@ from portal.web.staff import (
     queue,
     register,
     replies,
+    search,
     sessions,
+    today,
+    views,
 )
 
 BLUEPRINTS = (
@@ -27,4 +34,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
+    *(today.bp, giving.bp, search.bp, views.bp, export.bp, calendar.bp, ages.bp),
 )

@@ -26,6 +26,7 @@ from portal.requests import lost_words
 from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 from portal.safeguarding.queries import Waiting, open_on
+from portal.web.staff.case_hints import CaseHints, case_hints
 from portal.web.wished import Row, rows_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class CasePage:
     words_ask: "WordsAsk | None"
     may_ask_words: bool
     may_make_words: bool
+    hints: CaseHints
 
     @property
     def complaint(self) -> OpenedMessage | None:
@@ -121,6 +123,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         conversation=conversation,
         may_reply=actor.may(Permission.CASE_WORK),
         words_ask=ask,
+        hints=case_hints(session, case, actor),
         may_ask_words=actor.may(Permission.CASE_WORK),
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
     )

@@ -20,6 +20,7 @@ GOOD = {
     "due_on": "none",
     "entry": ID,
     "error": "OperationalError",
+    "found": 3,
     "job": "answer-render",
     "keys": 0,
     "kind": "my-side",
@@ -32,6 +33,7 @@ GOOD = {
     "roles": "caseworker,safeguarding",
     "sha256": "0" * 63 + "f",
     "state": "not-started",
+    "to": ID,
     "version": 12,
     "way": "email",
 }
