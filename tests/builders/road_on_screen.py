@@ -252,7 +252,7 @@ def caseworkers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
     yield "search"
     worker.opens("/staff/views")
     yield "saved views"
-    worker.opens("/staff/calendar")
+    worker.opens("/staff/due-dates")
     yield "calendar"
     for tab in ("in-time", "mine", "late", "paused", "checking", "answered"):
         worker.opens(f"/staff/?tab={tab}")

@@ -21,7 +21,7 @@ NO_BUSINESS = {"leave.leave"}
 
 
 # A calendar program cannot sign in: the id in the address is a secret of 122 random bits. It reads numbers and dates.
-BY_SECRET = {"calendar.feed"}
+BY_SECRET = {"feeds.feed"}
 
 
 def rules(app):

@@ -5,7 +5,6 @@ from portal.web.staff import (
     ages,
     answers,
     authority,
-    calendar,
     cases,
     draft_clauses,
     draft_publishing,
@@ -13,6 +12,7 @@ from portal.web.staff import (
     draft_taking_out,
     drafts,
     export,
+    feeds,
     flags,
     giving,
     jobs,
@@ -34,5 +34,5 @@ BLUEPRINTS = (
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(draft_taking_out.bp, draft_rules.bp),
-    *(today.bp, giving.bp, search.bp, views.bp, export.bp, calendar.bp, ages.bp),
+    *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )

@@ -244,16 +244,16 @@ def test_the_file_holds_the_list_as_it_is_narrowed(app, staff, desk):
 
 def test_a_calendar_program_reads_numbers_and_dates_and_nothing_else(app, staff, desk):
     browser = staff.signed_in(Role.CASEWORKER).browser
-    browser.open("/staff/calendar")
+    browser.open("/staff/due-dates")
     page = browser.press(to="/calendar")
     address = page.texts("code")[0]
-    assert address.startswith(HOME) and address not in browser.open("/staff/calendar").main
+    assert address.startswith(HOME) and address not in browser.open("/staff/due-dates").main
     answer = app.test_client().get(urlsplit(address).path, base_url=HOME)  # without a session
     assert (answer.status_code, answer.mimetype, answer.headers.get("Set-Cookie")) == (200, "text/calendar", None)
     events = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
     assert [str(event["summary"]) for event in events] == [f"Case AAAA000{n} due" for n in (1, 3, 5, 6)]
     assert (events[1]["dtstart"].dt - clock.today()).days == 2
     assert {key for event in events for key in event} == {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "TRANSP"}
-    browser.open("/staff/calendar")
+    browser.open("/staff/due-dates")
     browser.press(to="/calendar/end")
     assert app.test_client().get(urlsplit(address).path, base_url=HOME).status_code == 404

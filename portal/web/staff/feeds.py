@@ -22,7 +22,7 @@ from portal.web.transactions import commits
 if TYPE_CHECKING:
     from portal.cases.models import Case
 
-bp = Blueprint("calendar", __name__, url_prefix="/staff/calendar")
+bp = Blueprint("feeds", __name__, url_prefix="/staff/due-dates")
 FRESH = "calendar_token"
 
 
