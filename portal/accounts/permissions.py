@@ -25,6 +25,8 @@ class Permission(StrEnum):
     CASE_BREAK_GLASS = "case:break-glass"  # a case of another team, for an hour, with a reason
     CASE_REVIEW = "case:review"  # and never what one opened oneself
     CARE_READ = "care:read"  # bands of who read much that is hard to read
+    CASE_ASSIGN = "case:assign"
+    CASES_EXPORT = "cases:export"
     ANSWER_PREPARE = "answer:prepare"
     ANSWER_APPROVE = "answer:approve"
     ANSWER_RELEASE = "answer:release"
@@ -55,6 +57,7 @@ _READ = frozenset({P.QUEUE_READ, P.CASE_READ, P.CASE_NOTE, P.REGISTER_READ, P.OW
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _READ
+    | {P.CASE_ASSIGN}
     | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE, P.QUESTIONS_READ, P.QUESTIONS_ANSWER}
     | {P.FLAGS_READ, P.REQUEST_LOG},
     Role.SAFEGUARDING: _READ
@@ -63,6 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},
     Role.APPROVER: _READ
+    | {P.CASE_ASSIGN, P.CASES_EXPORT}
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
     | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH}
     | {P.WORKERS_REVIEW, P.TEAM_READ}
@@ -78,7 +82,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.ADMIN: frozenset({P.OWN_ACCOUNT, P.WORKERS_MANAGE, P.JOBS_READ, P.JOBS_RETRY})
     | {P.WORKERS_REVIEW, P.TEAM_READ},
-    Role.AUDITOR: frozenset({P.QUEUE_READ, P.POLICIES_READ, P.JOBS_READ, P.OWN_ACCOUNT}) | {P.TEAM_READ},
+    Role.AUDITOR: frozenset({P.QUEUE_READ, P.CASES_EXPORT, P.POLICIES_READ, P.JOBS_READ, P.OWN_ACCOUNT})
+    | {P.TEAM_READ},
 }
 
 

@@ -76,6 +76,13 @@ class Action(StrEnum):
     CASE_CLOCK_TAKEN_BACK = "case:clock-taken-back"
     CALENDAR_CHANGED = "calendar:changed"
 
+    CASE_ASSIGNED = "case:assigned"  # somebody gave it to a worker
+    CASE_AGE_NOTED = "case:age-noted"
+    SEARCH_MADE = "search:made"  # by a worker; never what they typed
+    LIST_EXPORTED = "list:exported"
+    CALENDAR_MADE = "calendar:made"  # an address for a worker's calendar program
+    CALENDAR_ENDED = "calendar:ended"
+
     COMPLAINT_RECEIVED = "complaint:received"
     COMPLAINT_ACKNOWLEDGED = "complaint:acknowledged"
     COMPLAINT_FILED = "complaint:filed"  # staff said which case it is about, and whom it names
@@ -183,6 +190,7 @@ FACTS: dict[str, str | type[int]] = {
     "day": DAY,
     "due_on": rf"{DAY}|none",  # a clock that has not started gives no date
     "entry": UUID,
+    "found": int,
     "error": r"[A-Za-z_][A-Za-z0-9_]*",  # the name of a class of error, never its message
     "job": CODE,
     "keys": int,
@@ -198,6 +206,7 @@ FACTS: dict[str, str | type[int]] = {
     "sha256": r"[0-9a-f]{64}",
     "state": CODE,
     "team": CODE,
+    "to": UUID,
     "version": int,
     "year": int,
     "way": CODE,  # text or email, or a rung of the ladder; never where to
@@ -244,6 +253,8 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.CASE_EXTENDED: frozenset({"day"}),
     Action.CASE_CLOCK_TAKEN_BACK: frozenset({"day", "entry"}),
     Action.CALENDAR_CHANGED: frozenset({"day", "kind"}),
+    Action.CASE_ASSIGNED: frozenset({"to"}),
+    Action.SEARCH_MADE: frozenset({"kind", "found"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),

@@ -2,16 +2,29 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.deadlines import GateKind
 from portal.cases.kinds import ClockEventKind, DayIs, Why
+from portal.cases.shelves import Shelf
 from portal.cases.states import Status
-from portal.core.base import Base, Id, choice
-from portal.requests.kinds import Right
+from portal.cases.tallies import watch
+from portal.core.base import Base, Id, Sealed, choice
+from portal.policies.kinds import AgeBand
+from portal.requests.kinds import Channel, Right
 from portal.requests.models import Request
+
+# By what a list is narrowed, and in which orders it stands. Each pair has an index, so that no list reads more of the
+# table than it shows.
+NARROWED_BY = ("right", "owner_id", "status", "age_band", "channel")
+ORDERS = ("sort_on", "received_on")
+
+
+def _index(*columns: str) -> Index:
+    return Index(f"ix_cases_{'_'.join(columns)}", *columns)
 
 
 class Case(Base):
@@ -19,8 +32,8 @@ class Case(Base):
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_cases_status_sort_on_id", "status", "sort_on", "id"),
-        Index("ix_cases_owner_id_sort_on_id", "owner_id", "sort_on", "id"),
+        *(_index("shelf", order, "id") for order in ORDERS),
+        *(_index("shelf", narrowed, order, "id") for narrowed in NARROWED_BY for order in ORDERS),
     )
 
     id: Mapped[Id]
@@ -28,6 +41,9 @@ class Case(Base):
     number: Mapped[str] = mapped_column(String(8), unique=True, comment="what staff call it; opens nothing")
     right: Mapped[Right] = mapped_column(choice(Right))
     status: Mapped[Status] = mapped_column(choice(Status))
+    shelf: Mapped[Shelf] = mapped_column(choice(Shelf), comment="which lists it is on; follows from status and clock")
+    channel: Mapped[Channel] = mapped_column(choice(Channel), comment="as the request: for lists")
+    age_band: Mapped[AgeBand | None] = mapped_column(choice(AgeBand), comment="what staff know; empty: not known")
     received_on: Mapped[date]
     clock_state: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date | None]
@@ -122,3 +138,28 @@ class ClockRun(Base):
 def _refuse(_mapper: object, _connection: object, row: object) -> None:
     """What was written down stays as it was: a mistake is taken back by another row."""
     raise TypeError(f"a row of {type(row).__name__} is only added, never changed")
+
+
+class SavedView(Base):
+    """A list that a worker looks at often: what it is narrowed by, and a name, which is typed and so it is sealed."""
+
+    __tablename__ = "saved_views"
+
+    id: Mapped[Id]
+    worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"), index=True)
+    name: Mapped[Sealed]
+    filters: Mapped[dict[str, Any]] = mapped_column(comment="codes and ids, as in the address of the list")
+    created_at: Mapped[datetime]
+
+
+class CalendarFeed(Base):
+    """The secret address under which a worker's calendar program asks for due dates. One for each worker."""
+
+    __tablename__ = "calendar_feeds"
+
+    worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, comment="SHA-256 of what stands in the address")
+    made_at: Mapped[datetime]
+
+
+watch(Case)

@@ -45,6 +45,7 @@ def open_case(
         request_id=request.id,
         number="".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH)),
         right=right,
+        channel=request.channel,
         status=states.Status.RECEIVED,
         received_on=received_on or request.received_on,
         created_at=at,

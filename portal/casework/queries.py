@@ -13,7 +13,7 @@ from portal.accounts.models import Worker
 from portal.accounts.permissions import Permission, permissions_of
 from portal.accounts.queries import list_active
 from portal.cases.models import Case
-from portal.cases.queries import Sight, visible
+from portal.cases.sight import Sight, visible
 from portal.casework.models import BrokenGlass, Conflict, HandOver
 from portal.casework.rules import Refusal, Standing, refusal
 from portal.core.errors import NotFound

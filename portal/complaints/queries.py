@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.answers import queries as answers
 from portal.cases.models import Case
-from portal.cases.states import OPEN
+from portal.cases.shelves import Shelf
 from portal.complaints.models import ComplaintFile
 from portal.complaints.schedule import tell_by
 from portal.core.clock import local_date
@@ -83,11 +83,16 @@ def tell_by_of(session: Session, case: Case) -> date:
     return tell_by(local_date(max(told)) if told else None, case.received_on)
 
 
-def to_tell(session: Session, today: date) -> list[ToTell]:
-    """Open complaints whose person waits to hear how it goes: the day is today, or over. The longest wait first."""
+def to_tell(session: Session, today: date, worker_id: uuid.UUID) -> list[ToTell]:
+    """A worker's complaints whose person waits to hear how it goes, since today or longer. The longest wait first."""
     query = select(Case, ComplaintFile.told_at).outerjoin(ComplaintFile, ComplaintFile.case_id == Case.id)
     rows = session.execute(
-        query.where(Case.right == Right.COMPLAINT, Case.status.in_(sorted(OPEN)), Case.acknowledged_at.is_not(None))
+        query.where(
+            Case.shelf == Shelf.RUNNING,
+            Case.owner_id == worker_id,
+            Case.right == Right.COMPLAINT,
+            Case.acknowledged_at.is_not(None),
+        )
     )
     found = []
     for case, told_at in rows:

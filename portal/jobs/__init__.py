@@ -15,6 +15,7 @@ from portal.casework.tasks import MAIL
 from portal.extensions import db
 from portal.installation import KEY, installation
 from portal.jobs.audit_command import audit
+from portal.jobs.cases_command import cases
 from portal.jobs.chasing import CHASES
 from portal.jobs.clock_command import clock
 from portal.jobs.clock_jobs import CLOCK_JOBS
@@ -86,5 +87,5 @@ def init_app(app: Flask) -> None:
     app.extensions["wake"] = wake = Wake(app.extensions[KEY].settings.queue_url)
     with app.app_context():
         install_wake(db.sessionmaker, wake.send)
-    for command in (audit, clock, demo, jobs, keep_until, pack, situation, vault, worker):
+    for command in (audit, cases, clock, demo, jobs, keep_until, pack, situation, vault, worker):
         app.cli.add_command(command)

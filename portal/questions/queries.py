@@ -108,6 +108,12 @@ def list_questions(
     return _page(session.scalars(query.order_by(PolicyQuestion.received_at, PolicyQuestion.id).limit(PAGE + 1)).all())
 
 
+def count_asked(session: Session) -> int:
+    """How many questions wait for an answer."""
+    query = select(func.count()).select_from(PolicyQuestion).where(PolicyQuestion.state == QuestionState.ASKED)
+    return session.scalar(query) or 0
+
+
 def list_to_publish(session: Session, *, besides: Collection[uuid.UUID] = frozenset()) -> Sequence[PolicyQuestion]:
     """Questions whose wording waits for its second person, oldest wording first, and at most a page of them."""
     query = select(PolicyQuestion).where(

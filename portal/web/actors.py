@@ -20,6 +20,7 @@ from portal.web.waiting import to_publish, to_review
 REQUEST, WORDS = "request_id", "words"
 MARK = 16  # characters of the hash: enough to tell that the words were replaced
 PLACES = (
+    ("today.show", "Today", Permission.OWN_ACCOUNT),
     ("queue.list", "Cases", Permission.QUEUE_READ),
     ("log_requests.new", "Log a request", Permission.REQUEST_LOG),
     ("flags.list", "Flags", Permission.FLAGS_READ),

@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.accounts.actor import Actor
 from portal.cases import queries as cases
-from portal.cases.queries import Sight
+from portal.cases.sight import Sight
 from portal.casework import queries as known
 from portal.casework.access import note_refused
 from portal.casework.rules import Refusal

@@ -129,6 +129,11 @@ class PostgresServer(Databases):
         self._run("CREATE DATABASE candour TEMPLATE template_candour")
         return self._url("candour")
 
+    def database(self, name: str) -> str:
+        """An empty database of that name, with nothing of the template."""
+        self._run(f"CREATE DATABASE {name}")
+        return self._url(name)
+
     @contextmanager
     def apart(self, folder: Path) -> Iterator[str]:  # noqa: ARG002  # the folder is SQLite's
         """Another clone, under a name of its own."""

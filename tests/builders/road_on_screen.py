@@ -247,8 +247,21 @@ def signing_in(worker: WorkerOnScreen) -> Iterator[str]:
 def caseworkers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
     """The queue, cases in every phase, the letter, the register as a reader."""
     worker.signs_in()
+    yield "today"
+    worker.opens("/staff/?tab=open")
     yield "queue, open"
-    for tab in ("mine", "late", "checking", "answered"):
+    worker.opens("/staff/?tab=open&right=shared&due=month")
+    yield "queue, narrowed"
+    worker.page.locator("[name=cases]").first.check()
+    worker.page.locator('form[action^="/staff/give"] button').click()
+    yield "give to a worker"
+    worker.opens("/staff/search")
+    yield "search"
+    worker.opens("/staff/views")
+    yield "saved views"
+    worker.opens("/staff/due-dates")
+    yield "calendar"
+    for tab in ("in-time", "mine", "late", "paused", "checking", "answered"):
         worker.opens(f"/staff/?tab={tab}")
         yield f"queue, {tab}"
     for phase, user_name in {**PHASES, "amber card": "demo-finch"}.items():

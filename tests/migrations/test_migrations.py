@@ -6,15 +6,22 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import create_app
 from portal.accounts.actor import SYSTEM
+from portal.accounts.permissions import Role
 from portal.audit import THE_PORTAL, Action, record, triggers, verify
+from portal.cases.counts import differences
+from portal.cases.models import Case
+from portal.cases.shelves import Shelf
+from portal.cases.states import Status
 from portal.core import clock
 from portal.core.base import Base
 from portal.extensions import alembic, db
 from portal.policies.service import load_pack_into
+from portal.requests.kinds import Right
 from portal.search import full_text
-from tests.builders.desk import a_case
+from tests.builders.desk import a_case, a_request, a_worker
 from tests.builders.ground import an_empty_database
 from tests.builders.installed import let_go, make_settings
+from tests.builders.queue import a_row
 
 VERSIONS = {"alembic_version"}
 NAMES = {
@@ -178,3 +185,22 @@ def test_nobody_with_the_database_open_changes_the_trail(migrated):
                 connection.execute(text(statement))
         verdict = verify(db.session)
     assert (verdict.ok, verdict.checked) == (True, 2)
+
+
+@pytest.mark.parametrize("whose", ["a worker", "nobody"])
+def test_cases_that_were_there_before_are_counted_as_the_domain_counts(migrated, whose):
+    """What 0013 wrote for them is what counting gives today."""
+    with migrated.app_context(), db.sessionmaker() as session:
+        load_pack_into(session, migrated.extensions["candour"].pack, actor=SYSTEM, at=clock.now())
+        owner = a_worker(session, Role.CASEWORKER).id if whose == "a worker" else None
+        request, _ = a_request(session)
+        for status in Status:
+            a_row(session, request, status=status, owner_id=owner)
+        a_row(session, request, due=None)
+        a_row(session, request, right=Right.COMPLAINT)
+        session.commit()
+    step(migrated, alembic.downgrade, "0010")
+    step(migrated, alembic.upgrade)
+    with migrated.app_context(), db.sessionmaker() as session:
+        assert differences(session) == {}
+        assert {(case.status, case.shelf) for case in session.query(Case)} >= {(Status.WITHDRAWN, Shelf.WITHDRAWN)}

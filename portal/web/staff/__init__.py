@@ -2,6 +2,7 @@
 
 from portal.web.staff import (
     account,
+    ages,
     answers,
     authority,
     calendar,
@@ -14,8 +15,11 @@ from portal.web.staff import (
     draft_rules,
     draft_taking_out,
     drafts,
+    export,
     factors,
+    feeds,
     flags,
+    giving,
     glass,
     handing,
     invitations,
@@ -36,10 +40,13 @@ from portal.web.staff import (
     register,
     replies,
     reviews,
+    search,
     sessions,
     setting_up,
     tasks,
     team,
+    today,
+    views,
     who,
     workers,
 )
@@ -55,4 +62,5 @@ BLUEPRINTS = (
     *(letters.bp, pieces.bp, complaints.bp),
     *(who.bp, log_requests.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),
+    *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )

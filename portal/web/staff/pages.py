@@ -27,6 +27,7 @@ from portal.requests import queries as requests
 from portal.requests.queries import OpenedRequest
 from portal.safeguarding.queries import Waiting, open_on
 from portal.web.staff.answer_parts import Leaving, Pieces, leaving_of, pieces_of
+from portal.web.staff.case_hints import CaseHints, case_hints
 from portal.web.staff.case_work import Work, case_work
 from portal.web.staff.clock_page import ClockPanel, clock_panel
 from portal.web.staff.complaint_parts import ComplaintPart, complaint_part
@@ -71,6 +72,7 @@ class CasePage:
     who: WhoPanel
     work: Work
     clock: ClockPanel
+    hints: CaseHints
 
     @property
     def complaint(self) -> OpenedMessage | None:
@@ -132,6 +134,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         conversation=conversation,
         may_reply=actor.may(Permission.CASE_WORK),
         words_ask=ask,
+        hints=case_hints(session, case, actor),
         may_ask_words=actor.may(Permission.CASE_WORK),
         clock=clock_panel(session, case, actor),
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,

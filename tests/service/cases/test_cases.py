@@ -1,7 +1,7 @@
 """The work on one right: its date, its moves, its queue."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -67,29 +67,6 @@ def test_an_old_page_changes_nothing(session):
     service.take(session, case, actor=worker, at=AT)
     with pytest.raises(SomebodyElseChangedIt, match="Nothing was overwritten"):
         service.must_be_unchanged(case, seen)
-
-
-def test_the_queue_is_soonest_due_first_and_pages_without_a_gap(session):
-    made = [a_case(session, f"otter{n}", at=AT + timedelta(days=n % 13)) for n in range(60)]
-    seen, after = [], None
-    while True:
-        page = queries.list_queue(session, after=after)
-        seen += page.cases
-        if page.next_key is None:
-            break
-        after = page.next_key
-    assert [c.id for c in seen] == [c.id for c in sorted(made, key=lambda c: (c.due_on, str(c.id).replace("-", "")))]
-
-
-def test_the_queue_narrows_to_late_and_to_mine(session):
-    early, late = a_case(session, "a"), a_case(session, "b", at=AT - timedelta(days=90))
-    worker = a_worker(session, Role.CASEWORKER)
-    service.take(session, early, actor=worker, at=AT)
-    assert queries.list_queue(session, late_before=AT.date()).cases == [late]
-    assert queries.list_queue(session, owner_id=worker.id).cases == [early]
-    assert queries.count_late(session, AT.date()) == 1
-    assert queries.count_by_status(session) == {Status.RECEIVED: 1, Status.IN_PROGRESS: 1}
-    assert late.is_overdue(AT.date()) and not early.is_overdue(AT.date())
 
 
 def test_an_unknown_case_is_not_found(session):

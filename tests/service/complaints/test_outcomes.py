@@ -153,20 +153,20 @@ def test_what_is_not_a_complaint_has_no_outcome(session, caseworker):
 
 
 def test_thirty_days_after_the_last_word_staff_are_told_to_write(session, complaint, caseworker):
-    assert queries.to_tell(session, date(2027, 6, 1)) == []  # the clock of the receipt still runs
+    assert queries.to_tell(session, date(2027, 6, 1), complaint.owner_id) == []  # the clock of the receipt still runs
     receipt = a_letter(session, complaint, LetterKind.COMPLAINT_ACKNOWLEDGEMENT)
     acknowledge(
         session, complaint, receipt, submission=uuid.uuid4().hex, calendar=ENGLAND, actor=caseworker, at=AT
     )  # fmt: skip
     due = AT.date() + 30 * DAY
     assert queries.tell_by_of(session, complaint) == due
-    assert queries.to_tell(session, due - DAY) == []
-    assert [(one.case, one.tell_by) for one in queries.to_tell(session, due)] == [(complaint, due)]
+    assert queries.to_tell(session, due - DAY, complaint.owner_id) == []
+    assert [(one.case, one.tell_by) for one in queries.to_tell(session, due, complaint.owner_id)] == [(complaint, due)]
     letter = a_letter(session, complaint, LetterKind.COMPLAINT_PROGRESS)
     service.tell_progress(
         session, complaint, letter, submission=uuid.uuid4().hex, actor=caseworker, at=AT + 30 * DAY
     )  # fmt: skip
-    assert queries.to_tell(session, due) == []
+    assert queries.to_tell(session, due, complaint.owner_id) == []
     assert queries.tell_by_of(session, complaint) == due + 30 * DAY
     assert said_by_us(session, complaint)[-1] == letter.text
 

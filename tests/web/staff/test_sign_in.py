@@ -70,11 +70,11 @@ def names_of_sessions(app):
         return set(db.session.scalars(select(ServerSession.id_hash)))
 
 
-def test_password_and_code_lead_to_the_cases(desk, secret):
+def test_password_and_code_lead_to_what_waits_today(desk, secret):
     step = desk.press(email=EMAIL, password=PASSWORD)
     assert (step.path, step.heading) == ("/staff/sign-in/code", "Code from your app")
     page = desk.press(code=code_at(secret, T0))
-    assert (page.status, page.path, page.heading) == (200, "/staff/", "Cases")
+    assert (page.status, page.path, page.heading) == (200, "/staff/today", "Today")
 
 
 def test_the_password_alone_opens_nothing(desk):
@@ -128,14 +128,14 @@ def test_a_strange_address_in_the_link_is_ignored(app, secret, target):
     browser = Browser(app)
     browser.open("/staff/sign-in", query_string={"next": target})
     browser.press(email=EMAIL, password=PASSWORD)
-    assert browser.press(code=code_at(secret, T0)).path == "/staff/"
+    assert browser.press(code=code_at(secret, T0)).path == "/staff/today"
 
 
-def test_an_editor_who_has_no_cases_lands_on_the_policies(app, clock):
+def test_an_editor_who_has_no_cases_lands_on_today_too(app, clock):
     with app.app_context():
         _, secret = a_worker_with_secret(db.session, Role.EDITOR, email=EMAIL)
         db.session.commit()
-    assert signed_in(app, secret).pages[-1].path == "/staff/policies"
+    assert signed_in(app, secret).pages[-1].path == "/staff/today"
 
 
 def test_unknown_address_wrong_password_and_disabled_worker_get_the_same_bytes(app, secret):
@@ -240,7 +240,7 @@ def test_a_token_planted_before_signing_in_opens_nothing_afterwards(app, secret)
     victim.client.set_cookie(COOKIE, token(thief), domain="candour.test", secure=True)
     victim.open("/staff/sign-in")
     victim.press(email=EMAIL, password=PASSWORD)
-    assert victim.press(code=code_at(secret, T0)).path == "/staff/"
+    assert victim.press(code=code_at(secret, T0)).path == "/staff/today"
     assert thief.open("/staff/").path == "/staff/sign-in"
 
 
@@ -310,7 +310,7 @@ def test_the_account_page_names_the_roles_and_no_address(app, secret):
 
 
 def test_a_worker_who_is_signed_in_is_not_asked_again(app, secret):
-    assert signed_in(app, secret).open("/staff/sign-in").path == "/staff/"
+    assert signed_in(app, secret).open("/staff/sign-in").path == "/staff/today"
 
 
 def test_a_forged_sign_out_does_nothing(app, secret):

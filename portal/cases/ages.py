@@ -1,0 +1,23 @@
+"""The age band of the person as far as staff know it: coarse enough for a list, and never asked for a list's sake."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.actor import Actor
+from portal.accounts.permissions import Permission
+from portal.audit import Action, record
+from portal.cases.models import Case
+from portal.cases.queries import of_request
+from portal.policies.kinds import AgeBand
+
+
+def note_age(session: Session, case: Case, band: AgeBand | None, *, actor: Actor, at: datetime) -> None:
+    """Write down the age band for every case of the request; None takes it back. Raises NotAllowed."""
+    actor.must(Permission.CASE_WORK)
+    if case.age_band is band:
+        return
+    for one in of_request(session, case.request_id):
+        one.age_band = band
+    session.flush()
+    record(session, Action.CASE_AGE_NOTED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
