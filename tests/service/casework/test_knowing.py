@@ -11,6 +11,7 @@ from portal.cases import service
 from portal.cases.counts import count
 from portal.cases.filters import Filters, Tab
 from portal.cases.listing import Desk, list_cases
+from portal.cases.queries import of_request
 from portal.cases.tallies import settle
 from portal.casework import conflicts, glass, queries
 from portal.casework.kinds import Looked
@@ -138,7 +139,7 @@ def test_who_is_kept_out_of_one_is_kept_out_of_every_linked_case(session, casewo
 
 def test_words_of_danger_are_the_leads_in_every_team_but_not_of_somebody_they_know(session, caseworker, lead):
     flag = a_flag(session)
-    case = cases.of_request(session, flag.request_id)[0]
+    case = of_request(session, flag.request_id)[0]
     of_team(session, case)
     assert queries.refused_flag(session, caseworker, flag.request_id, at=AT) is Refusal.OTHER_TEAM
     assert queries.refused_flag(session, lead, flag.request_id, at=AT) is None
