@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.cases.filters import (
@@ -38,6 +38,7 @@ MAYBE = {
 }
 
 
+@settings(deadline=None)  # the first example waits for what is imported
 @given(
     st.builds(
         Filters,
