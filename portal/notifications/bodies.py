@@ -5,23 +5,29 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from portal.core.words import ENGLISH, gettext, ngettext_unfilled, speaking
 from portal.notifications.kinds import NotificationKind
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-def text_of(kind: NotificationKind) -> str:
-    """What a text message says: one line, no link."""
-    return _environment().get_template(f"text/{kind.value}.txt").render().strip()
+def text_of(kind: NotificationKind, language: str = ENGLISH) -> str:
+    """What a text message says, in that language: one line, no link."""
+    with speaking(language):
+        return _environment().get_template(f"text/{kind.value}.txt").render().strip()
 
 
-def mail_of(kind: NotificationKind, site: str) -> tuple[str, str]:
-    """The subject and the body of an e-mail. `site`: the bare address of the portal, the same for everybody."""
-    whole = _environment().get_template(f"mail/{kind.value}.txt").render(site=site)
+def mail_of(kind: NotificationKind, site: str, language: str = ENGLISH) -> tuple[str, str]:
+    """The subject and the body of an e-mail, in that language. `site`: the portal's bare address, for everybody."""
+    with speaking(language):
+        whole = _environment().get_template(f"mail/{kind.value}.txt").render(site=site)
     subject, _, body = whole.partition("\n\n")
     return subject.strip(), body.strip() + "\n"
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text
+    plain = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text
+    plain.add_extension("jinja2.ext.i18n")
+    plain.install_gettext_callables(gettext, ngettext_unfilled, newstyle=True)  # type: ignore[attr-defined]
+    return plain

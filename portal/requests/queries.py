@@ -34,6 +34,7 @@ class OpenedRequest:
     wishes: Wishes
     asking: Asking
     resting_since: datetime | None
+    language: str
 
 
 def get(session: Session, request_id: uuid.UUID) -> Request:
@@ -68,6 +69,7 @@ def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
         wishes=wishes_from_json(answers.get("wishes", {})),
         asking=asking_from_json(answers.get("asking", {})),
         resting_since=request.resting_since,
+        language=request.language,
     )
 
 

@@ -13,6 +13,7 @@ from portal.accounts.passwords import hash_secret, verify_secret
 from portal.audit import Action, record
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.core.words import ENGLISH, N_
 from portal.requests.code import ReturnCode, new_reference, new_words, tidy_reference, tidy_words
 from portal.requests.identifiers import normalise
 from portal.requests.intake import Intake, card_to_json
@@ -24,7 +25,7 @@ from portal.vault import Box, Vault, vault_of
 class AlreadySent(RuleBroken):
     """The same draft was sent before: one press of Send makes one request."""
 
-    message = "You have already sent this. Nothing was sent twice."
+    message = N_("You have already sent this. Nothing was sent twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,12 @@ def receive_request(
     actor: Actor,
     at: datetime,
     fresh: FreshCode | None = None,
+    language: str = ENGLISH,
 ) -> tuple[Request, ReturnCode]:
     """Store a request, sealed under a key of its own, and give the code that is shown once.
 
-    The moment decides the local date the clock starts on. Raises RuleBroken (incomplete) and AlreadySent.
+    The moment decides the local date the clock starts on; `language` is the one it was asked in. Raises RuleBroken
+    (incomplete) and AlreadySent.
     """
     intake.check()
     vault = vault_of(session)
@@ -68,6 +71,7 @@ def receive_request(
         reference_index=vault.blind("reference", code.reference),
         words_hash=fresh.words_hash,
         channel=channel,
+        language=language,
         received_at=at,
         received_on=local_date(at),
     )
