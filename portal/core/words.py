@@ -24,6 +24,12 @@ LANGUAGES = {ENGLISH: "English", WELSH: "Cymraeg"}
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
+class Said(str):
+    """Words in the language that is spoken, so that nobody looks for their translation, or takes them for English."""
+
+    __slots__ = ()
+
+
 def language() -> str:
     """The code of the language that is spoken now."""
     return _spoken.get()
@@ -46,9 +52,13 @@ def N_(words: str) -> str:  # noqa: N802  # gettext's own name for it, which eve
 
 
 def gettext(words: str, **values: Any) -> str:
-    """Say it now. `values` fill places like `%(day)s`."""
-    said = _catalogue(_spoken.get()).gettext(words) if words else ""
-    return said % values if values else said
+    """Say it now. `values` fill places like `%(day)s`. What is in no catalogue comes back as it was."""
+    if _spoken.get() == ENGLISH or not words:
+        return words % values if values else words
+    said = _catalogue(_spoken.get()).gettext(words)
+    is_known = said != words or isinstance(words, Said)
+    said = said % values if values else said
+    return Said(said) if is_known else said
 
 
 def ngettext(one: str, many: str, count: int, **values: Any) -> str:
@@ -63,7 +73,7 @@ def ngettext_unfilled(one: str, many: str, count: int) -> str:
 
 def is_said_in_english_only(words: str) -> bool:
     """Whether another language is spoken now, and has no words for this."""
-    return _spoken.get() != ENGLISH and bool(words) and gettext(words) == words
+    return _spoken.get() != ENGLISH and bool(words) and not isinstance(gettext(words), Said)
 
 
 def po_file(code: str) -> Path:

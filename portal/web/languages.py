@@ -105,7 +105,12 @@ def own(words: Any) -> Any:
 
 
 def spoken(words: str) -> Any:
-    """Say words of ours, or of a pack: what the catalogue does not know is marked as English."""
+    """Say words of ours, or of a pack: what the catalogue does not know is marked as English.
+
+    What a template has said already is Markup, and stays as it is.
+    """
+    if isinstance(words, Markup):
+        return words
     return in_english(words) if is_said_in_english_only(words) else gettext(words)
 
 

@@ -18,6 +18,9 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 
+# Words of our Welsh that nothing English of a pack or of staff has.
+WELSH_WORDS = re.compile(r"\b(rydyn|dydyn|gelli|dewisa|wyt|nid|mae|oedd|dydw|gyda|neu|sy’n|yn)\b", re.IGNORECASE)
+
 
 class Spoken(HTMLParser):
     """Every text of a page that is read or read out, with the language it is marked with."""
@@ -63,6 +66,13 @@ def english_left(html: str, *, typed: Iterable[str] = (), names: Iterable[str] =
     return left
 
 
+def welsh_called_english(html: str) -> list[str]:
+    """What a page says in Welsh, and calls English: a voice that reads it out would make no sense of it."""
+    page = Spoken()
+    page.feed(html)
+    return [text for language, text in page.said if language == "en" and WELSH_WORDS.search(text)]
+
+
 class WelshBrowser(Browser):
     """Opens the same addresses in Welsh. What its person types may be in any language."""
 
@@ -95,6 +105,8 @@ class WelshBrowser(Browser):
         assert page.dom.query("html")[0].attrs["lang"] == "cy", page.path
         left = english_left(page.html, typed=self.typed, names=self.names)
         assert left == [], (page.path, left)
+        wrong = welsh_called_english(page.html)
+        assert wrong == [], (page.path, wrong)
         assert "!" not in page.main, page.path
         assert measure(main_text(page.html)).longest_sentence <= MAX_SENTENCE, page.path
         left = [link for link in page.links() if link.startswith("/") and not link.startswith(f"{WELSH}/")]

@@ -11,7 +11,7 @@ from tests.builders.explainers import explainer_paths
 
 
 def switch(page):
-    return page.dom.query("a.masthead__other")[0].attrs
+    return page.dom.query("a.other-language")[0].attrs
 
 
 def test_every_page_leads_to_itself_in_the_other_language(app):

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from portal.core.calendars import Calendar
 from portal.core.formatting import long_date, month_and_year
 from portal.core.values import Email, Frozen, Id, OfNation, Phone, Published, Text, TextNumber, TimeZone, Web
-from portal.core.words import WELSH, _, language
+from portal.core.words import WELSH, Said, _, language
 from portal.policies.pack.files import read_yaml_file
 from portal.policies.pack.lined import Lined
 from portal.policies.pack.problems import Problem
@@ -209,7 +209,8 @@ class Organisation(Frozen):
     @property
     def ways_said(self) -> dict[Way, str]:
         """How people talk with it, in the language that is spoken."""
-        return {**self.ways, **(self.ways_in_welsh if language() == WELSH else {})}
+        in_welsh = self.ways_in_welsh if language() == WELSH else {}
+        return {way: Said(in_welsh[way]) if way in in_welsh else words for way, words in self.ways.items()}
 
     @cached_property
     def calendar(self) -> Calendar:
