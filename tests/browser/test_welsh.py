@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.builders.inspector import Inspector
-from tests.builders.running import Running
 
 PersonMaker = Callable[..., PersonOnScreen]
 LOOKED_AT = [
@@ -56,9 +55,10 @@ def test_somebody_asks_in_welsh_without_javascript(a_person: PersonMaker) -> Non
 
 
 @pytest.mark.check(1, "first pages and questions in Welsh")
-def test_welsh_pages_have_no_barrier_and_no_line_that_is_too_long(a_person: PersonMaker, candour: Running) -> None:
+def test_welsh_pages_have_no_barrier_and_no_line_that_is_too_long(a_person: PersonMaker) -> None:
     person = a_person("Demo Barcud Dau")
     inspector = Inspector(())
+    inspector.prepare(person.page)
     for path in LOOKED_AT:
         person.opens(path)
         inspector._as_it_is(person.page, path, public=False)
