@@ -50,13 +50,18 @@ def in_their_language(app: Wsgi) -> Wsgi:
 
 
 def init_languages(app: Flask) -> None:
-    """Teach templates `_`, `{% trans %}`, and how to mark what is there in English only."""
+    """Hear the language in the path, and say it in templates."""
+    teach_templates(app)
     app.wsgi_app = in_their_language(app.wsgi_app)  # type: ignore[method-assign, assignment]
+
+
+def teach_templates(app: Flask) -> None:
+    """Teach templates `_`, `{% trans %}`, and how to mark what is there in English only."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(gettext, ngettext_unfilled, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        N_=N_, english=english, speaks=language, html_lang=html_lang, other_language=other_language,
+        N_=N_, english=english, html_lang=html_lang, other_language=other_language,
         has_english=lambda: bool(g.get("has_english")),
     )  # fmt: skip
     app.jinja_env.filters.update(english=in_english, english_html=english_html, own=own, spoken=spoken)
