@@ -24,7 +24,7 @@ FONTS := templates/documents/fonts
 
 export PORT
 
-.PHONY: help setup system run test test-all extras check bench docs screens lock clean
+.PHONY: help setup system run test test-all extras check bench docs screens words lock clean
 
 help: ## Say what each of these does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand --tabs=18
@@ -75,6 +75,7 @@ check: $(VENV)/.dev ## Check style, types, import contracts, templates, words, g
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m scripts.words
+	$(BIN)/python -m scripts.catalogue --check
 	$(BIN)/python -m scripts.case_states --check
 	$(BIN)/python -m scripts.situations --check
 	$(BIN)/python -m scripts.reading_age --check
@@ -96,6 +97,9 @@ docs: setup ## Write the pages that are generated from code
 
 screens: extras ## Photograph every screen into docs/screens/, and the pictures of README.md
 	@$(BIN)/python -m scripts.screens
+
+words: setup ## Collect what is said to young people into translations/, ready to be translated
+	@$(BIN)/python -m scripts.catalogue
 
 lock: $(VENV)/.dev ## Pin the requirements with hashes again (UPGRADE=1 for the newest versions)
 	$(COMPILE) -o requirements.txt requirements.in

@@ -19,6 +19,7 @@ from portal.cases.states import CLOSED
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.core.words import N_
 from portal.letters import Letter
 from portal.messages import service as messages
 from portal.messages.kinds import MessageKind
@@ -43,7 +44,7 @@ def complain(
     Raises RuleBroken (nothing ticked, too many words), AlreadyWritten, NotAllowed.
     """
     if not about:
-        raise RuleBroken("Tick one is enough", field="about")
+        raise RuleBroken(N_("Tick one is enough"), field="about")
     if by_submission(session, request.id, submission):
         raise messages.AlreadyWritten
     case = open_case(

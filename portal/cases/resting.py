@@ -11,6 +11,7 @@ from portal.cases.models import Case
 from portal.cases.queries import of_request
 from portal.cases.states import OPEN
 from portal.core.errors import NotAllowed, RuleBroken
+from portal.core.words import N_
 from portal.requests import queries as requests
 from portal.requests.models import Request
 
@@ -27,7 +28,7 @@ def rest(session: Session, request: Request, *, actor: Actor, at: datetime) -> N
     """
     _must_be_theirs(request, actor)
     if not can_rest(of_request(session, request.id)):
-        raise RuleBroken("There is nothing left that could wait.")
+        raise RuleBroken(N_("There is nothing left that could wait."))
     requests.hold(session, request)
     if request.resting_since is None:
         request.resting_since = at

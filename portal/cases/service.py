@@ -15,6 +15,7 @@ from portal.cases.models import Case
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, RuleBroken, SomebodyElseChangedIt
+from portal.core.words import N_
 from portal.notifications.service import cancel_waiting
 from portal.requests.code import ALPHABET
 from portal.requests.kinds import WITHOUT_CASE, Right
@@ -109,7 +110,7 @@ def resume(session: Session, case: Case, *, actor: Actor, at: datetime) -> None:
     if actor.id != case.request_id:
         raise NotAllowed
     if not can_resume(case, today=local_date(at)):
-        raise RuleBroken("This cannot be taken back any more. You can ask again at any time.")
+        raise RuleBroken(N_("This cannot be taken back any more. You can ask again at any time."))
     case.closed_at = None
     move(session, case, Action.CASE_RESUMED, actor=actor, at=at)
 

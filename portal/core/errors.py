@@ -1,5 +1,7 @@
 """One tree of errors. The name is the claim; the web layer turns each kind into one kind of page."""
 
+from portal.core.words import N_
+
 
 class PortalError(Exception):
     """Anything the portal says no to. Messages never hold what a person typed."""
@@ -29,7 +31,7 @@ class RuleBroken(PortalError):
     `field` is the form field to put the message beside; empty means the top of the page.
     """
 
-    message = "That cannot be done"
+    message = N_("That cannot be done")
 
     def __init__(self, message: str = "", *, field: str = "") -> None:
         super().__init__(message)
@@ -39,7 +41,9 @@ class RuleBroken(PortalError):
 class SomebodyElseChangedIt(RuleBroken):
     """The row moved on since the asker looked at it. Nothing was overwritten."""
 
-    message = "Somebody else changed this case after you opened it. Nothing was overwritten. Look again, then decide."
+    message = N_(
+        "Somebody else changed this case after you opened it. Nothing was overwritten. Look again, then decide."
+    )
 
 
 class Unavailable(PortalError):

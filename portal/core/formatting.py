@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date, get_month_names
 from markupsafe import Markup, escape
 
 from portal.core.clock import LONDON
+from portal.core.words import ENGLISH, gettext, language
 
 NUMBER = re.compile(r"(?<![#&\w])\d+(?: \d+)*\b")
 BREAK_AFTER = re.compile(r"@|\.(?=\w)")
@@ -18,14 +20,26 @@ def long_date(day: date | datetime) -> str:
     """`22 November 2026`: no weekday, no leading zero. A moment is shown as its date in the United Kingdom."""
     if isinstance(day, datetime):
         day = day.astimezone(LONDON).date()
-    return f"{day.day} {day:%B} {day.year}"
+    return str(format_date(day, "d MMMM yyyy", locale=_locale()))
 
 
 def day_and_date(day: date | datetime) -> str:
     """`Monday 23 November 2026`: for dates somebody has to keep."""
     if isinstance(day, datetime):
         day = day.astimezone(LONDON).date()
-    return f"{day:%A} {long_date(day)}"
+    said = str(format_date(day, "EEEE d MMMM yyyy", locale=_locale()))
+    return said if language() == ENGLISH else said[0].lower() + said[1:]  # only English writes its days with a capital
+
+
+def month_and_year(day: date) -> str:
+    """`March 2024`."""
+    return str(format_date(day, "MMMM yyyy", locale=_locale()))
+
+
+def month_names(code: str = "") -> list[str]:
+    """The twelve months, in that language or in the one that is spoken."""
+    names = get_month_names("wide", locale=code or _locale(), context="stand-alone")
+    return [names[number] for number in range(1, 13)]
 
 
 def clock_time(moment: datetime) -> str:
@@ -52,7 +66,7 @@ def in_words(items: list[str]) -> str:
     """`a, b and c`."""
     if not items[1:]:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return gettext("%(first)s and %(last)s", first=", ".join(items[:-1]), last=items[-1])
 
 
 def breakable(text: str) -> Markup:
@@ -63,6 +77,10 @@ def breakable(text: str) -> Markup:
 def with_numbers(text: str) -> Markup:
     """Text in which every telephone number stands in an element of its own, for a font that is easy to dial from."""
     return Markup(NUMBER.sub(r'<span class="number">\g<0></span>', str(escape(text))))  # noqa: S704  # escaped
+
+
+def _locale() -> str:
+    return "en_GB" if language() == ENGLISH else language()
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -2,6 +2,7 @@
 
 from portal.core.errors import RuleBroken
 from portal.core.reading import faults, measure
+from portal.core.words import N_
 
 LONGEST = 2000  # characters
 LONGEST_LETTER = 10_000
@@ -13,9 +14,9 @@ def tidy(text: str, *, field: str, may_be_empty: bool = False) -> str:
     """The words without what stands around them. Raises RuleBroken when there are none, or too many."""
     text = text.replace("\r\n", "\n").strip()  # a browser sends two characters for each end of a line
     if not text and not may_be_empty:
-        raise RuleBroken("Write something first", field=field)
+        raise RuleBroken(N_("Write something first"), field=field)
     if len(text) > LONGEST:
-        raise RuleBroken("Use 2,000 letters or fewer", field=field)
+        raise RuleBroken(N_("Use 2,000 letters or fewer"), field=field)
     return text
 
 

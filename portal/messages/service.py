@@ -14,6 +14,7 @@ from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, RuleBroken
+from portal.core.words import N_
 from portal.letters import Letter
 from portal.letters.kinds import FOR_ADULTS
 from portal.messages.kinds import MessageKind, Sender
@@ -55,7 +56,7 @@ def write(
     request = requests.get(session, request_id)
     must_be_new(session, request.id, submission)
     if _written_since(session, request, at - timedelta(days=1)) >= MOST_A_DAY:
-        raise RuleBroken("You wrote a lot today. You can write more tomorrow", field="message")
+        raise RuleBroken(N_("You wrote a lot today. You can write more tomorrow"), field="message")
     message = RequestMessage(
         id=uuid.uuid4(), request_id=request.id, case_id=case_id, kind=kind, sender=Sender.PERSON, part=part,
         submission=submission, sent_at=at,

@@ -5,19 +5,22 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from portal.core.words import ENGLISH, gettext, ngettext_unfilled, speaking
 from portal.notifications.kinds import NotificationKind, StaffNotice
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-def text_of(kind: NotificationKind) -> str:
-    """What a text message says: one line, no link."""
-    return _environment().get_template(f"text/{kind.value}.txt").render().strip()
+def text_of(kind: NotificationKind, language: str = ENGLISH) -> str:
+    """What a text message says, in that language: one line, no link."""
+    with speaking(language):
+        return _environment().get_template(f"text/{kind.value}.txt").render().strip()
 
 
-def mail_of(kind: NotificationKind, site: str) -> tuple[str, str]:
-    """The subject and the body of an e-mail. `site`: the bare address of the portal, the same for everybody."""
-    return _cut(f"mail/{kind.value}.txt", site=site)
+def mail_of(kind: NotificationKind, site: str, language: str = ENGLISH) -> tuple[str, str]:
+    """The subject and the body of an e-mail, in that language. `site`: the portal's bare address, for everybody."""
+    with speaking(language):
+        return _cut(f"mail/{kind.value}.txt", site=site)
 
 
 def staff_mail_of(kind: StaffNotice, site: str) -> tuple[str, str]:
@@ -38,4 +41,7 @@ def _cut(template: str, **values: str) -> tuple[str, str]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text
+    plain = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text
+    plain.add_extension("jinja2.ext.i18n")
+    plain.install_gettext_callables(gettext, ngettext_unfilled, newstyle=True)  # type: ignore[attr-defined]
+    return plain

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from portal.core.words import ENGLISH
 from portal.notifications.kinds import NotificationState, SafeTime, Way
 
 LONDON = ZoneInfo("Europe/London")
@@ -37,6 +38,7 @@ class Reach:
     hours: frozenset[SafeTime]
     somebody_else_sees_it: bool = False
     anyway: bool = False
+    language: str = ENGLISH
 
 
 def obstacle(reach: Reach) -> str:

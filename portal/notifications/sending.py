@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.audit import Action
+from portal.core.words import ENGLISH
 from portal.notifications.bodies import mail_of, text_of
 from portal.notifications.errors import NotSent, PerhapsSent, Refused
 from portal.notifications.kinds import NotificationKind, NotificationState, Way
@@ -42,6 +43,7 @@ class Claimed:
     way: Way
     kind: NotificationKind
     address: str = field(repr=False)
+    language: str = ENGLISH
 
 
 def claim(
@@ -64,7 +66,7 @@ def claim(
         return None
     one.state, one.attempts = S.SENDING, one.attempts + 1
     session.flush()
-    return Claimed(reach.way, one.kind, reach.address)
+    return Claimed(reach.way, one.kind, reach.address, reach.language)
 
 
 def _may_leave(session: Session, one: Notification, reach: Reach, ways: frozenset[Way], at: datetime) -> bool:
@@ -84,9 +86,9 @@ def hand_over(claimed: Claimed, ports: Ports) -> str:
     """Hand it to its port, once. Gives the name of what went wrong; empty when it was taken."""
     try:
         if claimed.way is Way.EMAIL and ports.mail is not None:
-            ports.mail.send(claimed.address, *mail_of(claimed.kind, ports.site))
+            ports.mail.send(claimed.address, *mail_of(claimed.kind, ports.site, claimed.language))
         elif claimed.way is Way.TEXT and ports.text is not None:
-            ports.text.send(claimed.address, text_of(claimed.kind))
+            ports.text.send(claimed.address, text_of(claimed.kind, claimed.language))
     except (NotSent, Refused, PerhapsSent) as error:
         return type(error).__name__
     return ""

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from portal.core.words import N_, _
 from portal.policies.kinds import AgeBand, Outcome
 from portal.policies.situations import TELLING, Rule, Situations
 
 OUTCOMES = {
-    frozenset({Outcome.TELL}): "At these times, we would tell someone.",
-    frozenset({Outcome.MAY_TELL}): "At these times, we may tell someone. We look at each case first.",
+    frozenset({Outcome.TELL}): N_("At these times, we would tell someone."),
+    frozenset({Outcome.MAY_TELL}): N_("At these times, we may tell someone. We look at each case first."),
 }
 
 
@@ -29,7 +30,7 @@ def would_or_may(
         rule.outcome for rule in _rules(situations, slug, number, ages)
         if rule.outcome in TELLING and rule.clause in wanted
     }  # fmt: skip
-    return OUTCOMES.get(frozenset(found), "")
+    return _(OUTCOMES.get(frozenset(found), ""))
 
 
 def beside(situations: Situations, slug: str, number: int, code: str, ages: Collection[AgeBand]) -> tuple[Beside, ...]:

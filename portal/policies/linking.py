@@ -22,8 +22,9 @@ class WordLinks:
     are left as they are, and nothing but links is added.
     """
 
-    def __init__(self, glossary: Glossary) -> None:
-        """Prepare for one page."""
+    def __init__(self, glossary: Glossary, page: str = "/words") -> None:
+        """Prepare for one page. `page`: the address of the page of words."""
+        self._page = page
         spellings = {spelling.casefold(): (spelling, word) for word, spelling in reversed(list(_spellings(glossary)))}
         longest_first = sorted(spellings.values(), key=lambda pair: len(pair[0]), reverse=True)
         self._words = [word for _, word in longest_first]
@@ -53,7 +54,7 @@ class WordLinks:
         if word.id in self._linked:
             return match[0]
         self._linked.add(word.id)
-        return f'<a class="word" href="/words#{word.id}">{match[0]}</a>'
+        return f'<a class="word" href="{self._page}#{word.id}">{match[0]}</a>'
 
 
 def from_elsewhere(html: str, page: str) -> str:

@@ -10,6 +10,7 @@ from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, NotFound, RuleBroken, SomebodyElseChangedIt
+from portal.core.words import N_
 from portal.notifications.service import cancel_waiting
 from portal.policies.models import PolicyVersion
 from portal.questions import queries, states
@@ -33,11 +34,11 @@ def ask(
     """
     text = text.strip()
     if not text:
-        raise RuleBroken("Write your question", field="question")
+        raise RuleBroken(N_("Write your question"), field="question")
     if len(text) > LONGEST:
-        raise RuleBroken("Use 2,000 letters or fewer", field="question")
+        raise RuleBroken(N_("Use 2,000 letters or fewer"), field="question")
     if clause and all(one.code != clause for one in version.clauses):
-        raise RuleBroken("Pick one from the list", field="clause")
+        raise RuleBroken(N_("Pick one from the list"), field="clause")
     row = PolicyQuestion(
         id=uuid.uuid4(), request_id=request.id, slug=version.slug, version_number=version.number,
         clause=clause or None, state=states.QuestionState.ASKED, received_at=request.received_at,

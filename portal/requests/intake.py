@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from portal.core.errors import RuleBroken
+from portal.core.words import N_
 from portal.notifications.kinds import SafeTime
 from portal.requests.kinds import FOUND_OTHERWISE, WITHOUT_CASE, ContactWay, IdentifierKind, Right, Service
 from portal.requests.wishes import Asking, Wishes, to_json
@@ -55,9 +56,9 @@ class Intake:
     def check(self) -> None:
         """Raise RuleBroken when the request could not be worked on."""
         if not self.rights:
-            raise RuleBroken("Choose what you want to ask")
+            raise RuleBroken(N_("Choose what you want to ask"))
         if self._has_to_be_found() and not self.identifiers and not self.anonymous:
-            raise RuleBroken("Give one thing, or choose that you were anonymous", field="user_name")
+            raise RuleBroken(N_("Give one thing, or choose that you were anonymous"), field="user_name")
 
     def _has_to_be_found(self) -> bool:
         """A question is about nobody's data; a post has its own address; a complaint says what it is about."""

@@ -13,6 +13,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.errors import NotAllowed, RuleBroken
+from portal.core.words import N_
 from portal.requests.code import ReturnCode
 from portal.requests.kinds import Recognised
 from portal.requests.models import Request, WordsAsk
@@ -69,7 +70,7 @@ def refuse_words(session: Session, request: Request, *, actor: Actor, at: dateti
     if actor.id != request.id:
         raise NotAllowed
     if open_ask(session, request.id, at=at, hold=True) is None:
-        raise RuleBroken("Nobody waits for new words now. Nothing was changed.")
+        raise RuleBroken(N_("Nobody waits for new words now. Nothing was changed."))
     _close_all(session, request, at)
     _note(session, Action.REQUEST_WORDS_REFUSED, request, actor, at)
 

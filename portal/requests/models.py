@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, BlindIndex, Id, Sealed, choice
+from portal.core.words import ENGLISH
 from portal.requests.kinds import Channel, IdentifierKind, Recognised
 
 
@@ -32,6 +33,9 @@ class Request(Base):
     last_opened_on: Mapped[date | None]
     authority: Mapped[str | None] = mapped_column(String(40), comment="empty: not decided, or not needed")
     authority_words: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: what the decision rests on")
+    language: Mapped[str] = mapped_column(
+        String(2), default=ENGLISH, comment="the language it was asked in: texts and e-mails speak it"
+    )
     resting_since: Mapped[datetime | None] = mapped_column(comment="the person asked us to wait: nothing is released")
 
     identifiers: Mapped[list["Identifier"]] = relationship(back_populates="request", order_by="Identifier.kind")

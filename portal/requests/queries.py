@@ -35,6 +35,7 @@ class OpenedRequest:
     asking: Asking
     resting_since: datetime | None
     came: str
+    language: str
 
 
 def get(session: Session, request_id: uuid.UUID) -> Request:
@@ -70,6 +71,7 @@ def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
         asking=asking_from_json(answers.get("asking", {})),
         resting_since=request.resting_since,
         came=answers.get("came", ""),
+        language=request.language,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.words import ENGLISH
 from portal.notifications.kinds import Way
 from portal.notifications.models import Notification
 from portal.notifications.rules import Reach
@@ -38,12 +39,12 @@ def reach_of(session: Session, request_id: uuid.UUID) -> Reach | None:
         card = card_from_json(vault_of(session).box(request.key_id).get_json(request, "contact_card"))
     except KeyDestroyed:
         return None
-    return as_reach(card)
+    return as_reach(card, request.language)
 
 
-def as_reach(card: ContactCard) -> Reach | None:
-    """What a card allows the portal to send by; None when that is nothing."""
+def as_reach(card: ContactCard, language: str = ENGLISH) -> Reach | None:
+    """What a card allows the portal to send by, and in which language; None when that is nothing."""
     way = SENDS.get(card.way)
     if way is None:
         return None
-    return Reach(way, card.value, frozenset(card.hours), card.somebody_else_sees_it, card.anyway)
+    return Reach(way, card.value, frozenset(card.hours), card.somebody_else_sees_it, card.anyway, language)

@@ -13,6 +13,7 @@ from portal.accounts.passwords import hash_secret, verify_secret
 from portal.audit import Action, record
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.core.words import ENGLISH, N_
 from portal.requests.code import ReturnCode, new_reference, new_words, tidy_reference, tidy_words
 from portal.requests.identifiers import normalise
 from portal.requests.intake import Intake, card_to_json
@@ -24,7 +25,7 @@ from portal.vault import Box, Vault, vault_of
 class AlreadySent(RuleBroken):
     """The same draft was sent before: one press of Send makes one request."""
 
-    message = "You have already sent this. Nothing was sent twice."
+    message = N_("You have already sent this. Nothing was sent twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,12 @@ def receive_request(
     at: datetime,
     fresh: FreshCode | None = None,
     received_at: datetime | None = None,
+    language: str = ENGLISH,
 ) -> tuple[Request, ReturnCode]:
     """Store a request, sealed under a key of its own, and give the code that is shown once.
 
     The moment it was received decides the local date the clock starts on: `at`, unless a worker logs it later.
-    Raises RuleBroken (incomplete, or received in the future) and AlreadySent.
+    `language` is the one it was asked in. Raises RuleBroken (incomplete, or received in the future) and AlreadySent.
     """
     intake.check()
     received_at = received_at or at
@@ -73,6 +75,7 @@ def receive_request(
         reference_index=vault.blind("reference", code.reference),
         words_hash=fresh.words_hash,
         channel=channel,
+        language=language,
         received_at=received_at,
         received_on=local_date(received_at),
     )

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.extensions import csrf, login
-from portal.web import assets, errors, govuk, headers, health
+from portal.web import assets, errors, govuk, headers, health, languages
 from portal.web.actors import init_login
 from portal.web.context import init_context
 from portal.web.public import BLUEPRINTS as PUBLIC
@@ -15,6 +15,7 @@ from portal.web.staff import BLUEPRINTS as STAFF
 def init_app(app: Flask) -> None:
     """Hang every screen, header and error page on the app."""
     app.session_interface = PortalSessions()
+    languages.init_languages(app)
     init_login(app, login)
     govuk.install_govuk(app)
     assets.install_assets(app)

@@ -17,7 +17,6 @@ from portal.web.sessions import current_session
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
-COME_BACK = "/back"
 NOT_A_PLACE_TO_GO = ("/staff/sign-in", "/staff/sign-out")
 
 
@@ -60,7 +59,7 @@ def requires_person(view: View[P]) -> View[P]:
             return view(*args, **kwargs)
         if current_session().expired:
             return render_template("errors/you-left.html"), 403
-        return redirect(COME_BACK, 303)
+        return redirect(url_for("back.show"), 303)
 
     wrapper.access = ("person",)  # type: ignore[attr-defined]
     return wrapper

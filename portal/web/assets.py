@@ -13,6 +13,8 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request, url_for
 
+from portal.web.languages import without_language
+
 FOLDER = Path(__file__).resolve().parents[2] / "static"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 SHARED = ("vendor/govuk-frontend-6.3.0/parts.css", "css/tokens.css", "css/screen.css")
@@ -96,8 +98,8 @@ def install_assets(app: Flask) -> None:
     assets = {name: build(name, parts) for name, parts in BUNDLES.items()}
 
     def asset(name: str) -> str:
-        """Give the address of a bundle, such as `asset("public.css")`. An unknown name raises KeyError."""
-        return url_for("assets", address=assets[name].address)
+        """Give the address of a bundle, the same in every language, such as `asset("public.css")`. Raises KeyError."""
+        return without_language(url_for("assets", address=assets[name].address))
 
     def favicon() -> Response:
         """Send the icon. Browsers ask for this name by themselves when a file, not a page, is opened."""

@@ -6,9 +6,10 @@ from typing import Any
 
 from wtforms import RadioField, SelectMultipleField
 
+from portal.core.words import N_
 from portal.web.forms import BaseForm
 
-NONE_OF_THESE = "Pick one of these"
+NONE_OF_THESE = N_("Pick one of these")
 
 
 class OneOf(RadioField):  # type: ignore[misc]  # WTForms has no types

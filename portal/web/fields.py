@@ -23,6 +23,9 @@ from wtforms import (
     TextAreaField,
 )
 
+from portal.core.words import _, is_said_in_english_only
+from portal.web.languages import in_english, spoken
+
 # what a browser may fill in by itself (WCAG 1.3.5); the form turns it off for everything else
 TOKENS = ((EmailField, "email"), (TelField, "tel"), (PasswordField, "current-password"))
 KEPT_OUT = {"class", "id", "name", "required", "rows", "type", "value"}
@@ -49,9 +52,9 @@ def describe(
     if not is_drawn or isinstance(field, (HiddenField, SubmitField)):
         raise TypeError(f"{field.name}: no component draws a {type(field).__name__}")
     params = _shared(field, hint, why)
-    title = {"text": field.label.text, "isPageHeading": heading}
+    title = said(field.label.text) | {"isPageHeading": heading}
     if isinstance(field, BooleanField):
-        one = {"value": "y", "text": field.label.text, "checked": bool(field.data), "hint": params.pop("hint", None)}
+        one = {"value": "y", "checked": bool(field.data), "hint": params.pop("hint", None)} | said(field.label.text)
         return Drawing("checkboxes", params | {"items": [one]})
     if isinstance(field, (RadioField, SelectMultipleField)):
         legend = title | {"classes": f"govuk-fieldset__legend--{size}"}
@@ -69,10 +72,10 @@ def problems(form: Form | None) -> list[dict[str, str]]:
     if not form:
         return []
     linked = [
-        {"text": text} | ({} if isinstance(field, HiddenField) else {"href": f"#{_place(field)}"})
+        said(text) | ({} if isinstance(field, HiddenField) else {"href": f"#{_place(field)}"})
         for text, field in _faults(form)
     ]
-    return linked + [{"text": str(error)} for error in form.form_errors]
+    return linked + [said(str(error)) for error in form.form_errors]
 
 
 def _shared(field: Field, hint: str | None, why: str | None) -> dict[str, Any]:
@@ -84,15 +87,15 @@ def _shared(field: Field, hint: str | None, why: str | None) -> dict[str, Any]:
     if words:
         params["hint"] = {"html": words}
     if field.errors:
-        params["errorMessage"] = {"text": field.errors[0]}
+        params["errorMessage"] = {**said(str(field.errors[0])), "visuallyHiddenText": _("Error")}
     return params
 
 
 def _hint(hint: str, why: str | None) -> Markup:
     """Join the hint and the reason for asking. Both are read out with the field."""
-    parts = [Markup('<span class="hint">{}</span>').format(hint)] if hint else []
+    parts = [Markup('<span class="hint">{}</span>').format(spoken(hint))] if hint else []
     if why:
-        parts.append(Markup('<span class="why"><b>Why we ask:</b> {}</span>').format(why))
+        parts.append(Markup('<span class="why"><b>{}</b> {}</span>').format(_("Why we ask:"), why))
     return Markup(" ").join(parts)
 
 
@@ -101,8 +104,15 @@ def _choices(field: SelectField) -> Iterator[dict[str, Any]]:
     for value, label, chosen, extra in field.iter_choices():
         if "divider" in extra:
             yield {"divider": extra["divider"]}
-        item = {"value": str(value), "text": label, "checked": chosen, "selected": chosen}
+        item = {"value": str(value), "checked": chosen, "selected": chosen} | said(label)
         yield item | ({"hint": {"text": extra["hint"]}} if "hint" in extra else {})
+
+
+def said(words: str) -> dict[str, Any]:
+    """The words as a macro takes them: as text, or as HTML when they are there in English only."""
+    if not is_said_in_english_only(words):
+        return {"text": _(words)}
+    return {"text": words, "html": in_english(words), "attributes": {"lang": "en"}}
 
 
 def _control(field: Field, width: int | None) -> dict[str, Any]:

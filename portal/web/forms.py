@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, HiddenField
 
 from portal.core.errors import RuleBroken
+from portal.core.words import N_
 
 TOP = "top"
 SUBMISSION = re.compile(r"[0-9a-f]{32}")
@@ -54,5 +55,5 @@ class OnceForm(BaseForm):
         """Somebody who tampered with the hidden field has not sent this form."""
         fine = bool(super().validate(extra_validators))
         if fine and not SUBMISSION.fullmatch(self.submission.data or ""):
-            self.say("Something went wrong. Open this page again")
+            self.say(N_("Something went wrong. Open this page again"))
         return fine and not self.errors

@@ -5,6 +5,8 @@ from typing import Any
 
 from wtforms import RadioField
 
+from portal.web.fields import said
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceGroup:
@@ -20,7 +22,7 @@ def describe_groups(field: RadioField) -> list[ChoiceGroup]:
     """Say how to draw a field whose choices are grouped. All groups share its name, so one choice stands in all."""
     groups = []
     for number, (title, choices) in enumerate(field.iter_groups(), start=1):
-        items = [{"value": str(value), "text": label, "checked": bool(chosen)} for value, label, chosen, *_ in choices]
+        items = [{"value": str(value), "checked": bool(chosen)} | said(label) for value, label, chosen, *_ in choices]
         place = f"{field.id}-{number}"
         params = {"idPrefix": place, "name": field.name, "items": items}
         groups.append(ChoiceGroup(f"{place}-title", title, any(item["checked"] for item in items), params))

@@ -17,6 +17,7 @@ from portal.core.formatting import FILTERS
 from portal.policies.pack import load_pack
 from portal.web.assets import install_assets
 from portal.web.govuk import install_govuk
+from portal.web.languages import teach_templates
 
 ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = load_pack(ROOT / "content/the-mix").organisation
@@ -57,6 +58,7 @@ def face_app() -> Flask:
     CSRFProtect(app)
     install_govuk(app)
     install_assets(app)
+    teach_templates(app)
     app.context_processor(
         lambda: {
             "organisation": ORGANISATION,

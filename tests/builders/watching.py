@@ -10,13 +10,13 @@ from tests.builders.elsewhere import HOST
 
 # Addresses of a young person's journey say where in the site, never who, what or why.
 PUBLIC_PATH = re.compile(
-    r"/|/policies/|/policies/[a-z-]+(/\d+(/for/[a-z0-9-]+|/document\.pdf)?|/changes/\d+/\d+|/which|/ask|/answers)?"
+    r"(?:/cy)?(?:/|/policies/|/policies/[a-z-]+(/\d+(/for/[a-z0-9-]+|/document\.pdf)?|/changes/\d+/\d+|/which|/ask|/answers)?"
     r"|/would-you-tell(/list)?|/what-we-keep(/[a-z-]+(/when)?)?|/words(/[a-z-]+)?|/find|/easy-read(/\d)?|/hide-your-visit|/cookies"
     r"|/numbers(/\d{4}(/numbers\.csv|/document\.pdf)?)?"
     r"|/q(/\d)?|/back|/back/lost|/mine(/stop|/done|/save|/document\.pdf|/answer(/\d)?)?"
     r"|/mine/(messages(/answer)?|contact|wait|go-on|go-back|not-me|whole|how-are-you|not-happy(/check|/done)?|side/\d/\d)"
     r"|/mine/answers/\d(/\d|/whole|/save|/document\.pdf)?"
-    r"|/leave|/away(/after)?|/still-here|/static/[a-z]+-[0-9a-f]{12}\.[a-z]+|/favicon\.ico|/not-a-page"
+    r"|/leave|/away(/after)?|/still-here|/static/[a-z]+-[0-9a-f]{12}\.[a-z]+|/favicon\.ico|/not-a-page)"
 )
 
 

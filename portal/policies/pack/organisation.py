@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from portal.core.calendars import Calendar
-from portal.core.formatting import long_date
+from portal.core.formatting import long_date, month_and_year
 from portal.core.values import Email, Frozen, Id, OfNation, Phone, Published, Text, TextNumber, TimeZone, Web
+from portal.core.words import WELSH, Said, _, language
 from portal.policies.pack.files import read_yaml_file
 from portal.policies.pack.lined import Lined
 from portal.policies.pack.problems import Problem
@@ -28,15 +29,22 @@ class Contacts(Frozen):
 
     email: Published[Email] = None
     message: Text
+    message_in_welsh: Text | None = None
     privacy_email: Published[Email] = None
     phone: Published[Phone] = None
     post: Published[Text] = None
+
+    @property
+    def message_said(self) -> str:
+        """Where to send a message, in the language that is spoken."""
+        return (self.message_in_welsh if language() == WELSH else None) or self.message
 
 
 class Regulator(Frozen):
     """The regulator under its present name, and the name that people still know it by (DUAA s.117-119)."""
 
     name: Text
+    welsh_name: Text | None = None
     former_name: Text
     former_full_name: Text
     since: date
@@ -46,7 +54,11 @@ class Regulator(Frozen):
     @property
     def both_names(self) -> str:
         """`the Information Commission (until September 2026 called the ICO)`."""
-        return f"the {self.name} (until {self.since:%B %Y} called the {self.former_name})"
+        in_welsh = self.welsh_name if language() == WELSH else None
+        return _(
+            "the %(name)s (until %(month)s called the %(former)s)",
+            name=in_welsh or self.name, month=month_and_year(self.since), former=self.former_name,
+        )  # fmt: skip
 
 
 class TextMessage(Frozen):
@@ -54,6 +66,16 @@ class TextMessage(Frozen):
 
     word: Text
     to: TextNumber
+
+
+class WelshLine(Frozen):
+    """What is said of a crisis line, in Welsh. Names that are the same stand there again."""
+
+    name: Text
+    choose: Text | None = None
+    who_for: Text | None = None
+    hours: Text | None = None
+    phone_bill: Text | None = None
 
 
 class CrisisLine(Frozen):
@@ -72,6 +94,17 @@ class CrisisLine(Frozen):
     checked_on: date
     checked_by: Text
     source: tuple[Text, ...] = Field(min_length=1)
+    welsh: WelshLine | None = None
+
+    @model_validator(mode="after")
+    def _is_whole_in_welsh(self) -> "CrisisLine":
+        if self.welsh:
+            said = [
+                part for part in WelshLine.model_fields if bool(getattr(self, part)) != bool(getattr(self.welsh, part))
+            ]
+            if said:
+                raise ValueError(f"`welsh` has to say the same things: look at {', '.join(said)}")
+        return self
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> "CrisisLine":
@@ -80,17 +113,39 @@ class CrisisLine(Frozen):
         return self
 
     @property
+    def title(self) -> str:
+        """Its name, in the language that is spoken."""
+        return self._said("name") or self.name
+
+    @property
+    def help(self) -> str | None:
+        """Whom it is for, in the language that is spoken."""
+        return self._said("who_for")
+
+    @property
+    def is_in_english_only(self) -> bool:
+        """Whether Welsh is spoken, and the pack has no Welsh for this line."""
+        return language() == WELSH and self.welsh is None
+
+    def _said(self, part: str) -> str | None:
+        in_welsh = getattr(self.welsh, part) if self.welsh and language() == WELSH else None
+        said: str | None = in_welsh or getattr(self, part)
+        return said
+
+    @property
     def how(self) -> str:
         """What to do, in a few words: `Call 999`, `Text SHOUT to 85258`."""
-        ways = [f"Call {self.call}"] if self.call else []
-        ways += [f"Text {self.text.word} to {self.text.to}"] if self.text else []
-        return ". ".join([" or ".join(ways), *([self.choose] if self.choose else [])])
+        ways = [_("Call %(number)s", number=self.call)] if self.call else []
+        ways += [_("Text %(word)s to %(number)s", word=self.text.word, number=self.text.to)] if self.text else []
+        choose = self._said("choose")
+        return ". ".join([_(" or ").join(ways), *([choose] if choose else [])])
 
     @property
     def note(self) -> str:
         """What else is known of it, in short sentences. Empty when nothing is."""
-        cost = "Free" if self.free else None
-        known = [part.rstrip(".") for part in (self.who_for, self.hours, cost, self.phone_bill) if part]
+        cost = _("Free") if self.free else None
+        said = (self._said("who_for"), self._said("hours"), cost, self._said("phone_bill"))
+        known = [part.rstrip(".") for part in said if part]
         return "".join(f"{part}. " for part in known).strip()
 
     @property
@@ -138,6 +193,7 @@ class Organisation(Frozen):
     backup_days: Published[int] = None
     contacts: Contacts
     ways: dict[Way, Text] = Field(min_length=1)  # how people talk with it, in its own words
+    ways_in_welsh: dict[Way, Text] = {}
     regulator: Regulator
     crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)  # in the order every page shows them
     bank_holidays: BankHolidays = BankHolidays()
@@ -151,6 +207,18 @@ class Organisation(Frozen):
             raise ValueError(f"`ways` needs words for `{NOT_SURE}`: people may not know how they talked with you")
         return self
 
+    @model_validator(mode="after")
+    def _names_every_way_in_welsh(self) -> "Organisation":
+        if self.ways_in_welsh and set(self.ways_in_welsh) != set(self.ways):
+            raise ValueError("`ways_in_welsh` needs words for each of `ways`, and for no other")
+        return self
+
+    @property
+    def ways_said(self) -> dict[Way, str]:
+        """How people talk with it, in the language that is spoken."""
+        in_welsh = self.ways_in_welsh if language() == WELSH else {}
+        return {way: Said(in_welsh[way]) if way in in_welsh else words for way, words in self.ways.items()}
+
     @cached_property
     def calendar(self) -> Calendar:
         """The bank holidays its deadlines are counted with."""
@@ -159,13 +227,13 @@ class Organisation(Frozen):
     @property
     def contact(self) -> str:
         """Where anybody can write to."""
-        return self.contacts.email or self.contacts.post or f"a message to {self.contacts.message}"
+        return self.contacts.email or self.contacts.post or _("a message to %(whom)s", whom=self.contacts.message_said)
 
     @property
     def contact_line(self) -> str:
         """Every way to reach it that is open to anybody, in one line."""
-        ways = [self.contacts.email, self.contacts.post, f"a message to {self.contacts.message}"]
-        return ", or ".join(way for way in ways if way)
+        ways = [self.contacts.email, self.contacts.post, _("a message to %(whom)s", whom=self.contacts.message_said)]
+        return _(", or ").join(way for way in ways if way)
 
 
 def read_organisation(folder: Path, today: date | None) -> tuple[Organisation | None, list[Problem]]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import throttling
 from portal.accounts.actor import person_actor
 from portal.core import clock
+from portal.core.words import N_
 from portal.extensions import db
 from portal.requests import queries, service
 from portal.requests.code import tidy_reference
@@ -53,7 +54,7 @@ def enter() -> ResponseReturnValue:
     keep()  # comparing is slow on purpose: nobody else has to wait for it
     fits = service.words_fit(words_hash, form.words.data or "")
     if not fits or request_id is None or not _is_its_own(request_id, reference):
-        form.say("We could not find that. Check each letter and word, then try again.")
+        form.say(N_("We could not find that. Check each letter and word, then try again."))
         return render_template("public/back/show.html", form=form, slow=False), 422
     throttling.take_back_from(db.session, "back", reference, place=place, at=at)
     let_person_in(request_id, words_hash or "", shared=bool(form.shared.data))

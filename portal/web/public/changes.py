@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.cases import queries as cases
 from portal.cases import resting, service
 from portal.core import clock
+from portal.core.words import N_
 from portal.extensions import db
 from portal.requests import lost_words
 from portal.requests import queries as requests
@@ -41,7 +42,7 @@ def go_on() -> ResponseReturnValue:
     """The person is ready."""
     request = requests.get(db.session, own_request_id())
     resting.wake(db.session, request, actor=current_actor(), at=clock.now())
-    flash("Thank you. We go on now.")
+    flash(N_("Thank you. We go on now."))
     return redirect(url_for("mine.show"), 303)
 
 
@@ -63,5 +64,5 @@ def not_me() -> ResponseReturnValue:
     """Nobody gets new words: the one who has the old ones is here."""
     request = requests.get(db.session, own_request_id())
     lost_words.refuse_words(db.session, request, actor=current_actor(), at=clock.now())
-    flash("Thank you. No one gets new words. Yours still work.")
+    flash(N_("Thank you. No one gets new words. Yours still work."))
     return redirect(url_for("mine.show"), 303)

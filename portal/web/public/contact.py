@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import clock
+from portal.core.words import N_
 from portal.extensions import db
 from portal.requests import contact, queries
 from portal.web.access import requires_person
@@ -39,7 +40,7 @@ def change() -> ResponseReturnValue:
         return _page(form), 422
     request = queries.get(db.session, own_request_id())
     contact.change_contact(db.session, request, card_of(form.data), actor=current_actor(), at=clock.now())
-    flash("Saved. We only use the way you picked.")
+    flash(N_("Saved. We only use the way you picked."))
     return redirect(url_for("mine.show"), 303)
 
 

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.words import ngettext
 from portal.datamap.journey import journey, known
 from portal.datamap.picture import draw
-from portal.datamap.schedule import ends, keep_until, period, the_rest
+from portal.datamap.schedule import MONTHS_A_YEAR, ends, keep_until, the_rest
 from portal.datamap.shapes import Service
 from portal.installation import installation
 from portal.web.access import public
@@ -24,7 +25,7 @@ bp.after_request(pack)
 def list_services() -> ResponseReturnValue:
     """Every service, by group where the organisation names groups."""
     return render_template(
-        "public/datamap/list.html", groups=installation().pack.datamap.by_group(), period=period, the_rest=the_rest
+        "public/datamap/list.html", groups=installation().pack.datamap.by_group(), how_long=_how_long, the_rest=the_rest
     )
 
 
@@ -55,6 +56,13 @@ def when(name: str) -> ResponseReturnValue:
 def ask_again(name: str) -> ResponseReturnValue:
     """Lead back to the question: an answer has no address of its own, so that it cannot be opened again."""
     return redirect(url_for("datamap.show", name=_find(name).id, _anchor="when"), 303)
+
+
+def _how_long(months: int) -> str:
+    """`7 years`, `18 months`."""
+    if months % MONTHS_A_YEAR:
+        return ngettext("%(count)s month", "%(count)s months", months)
+    return ngettext("%(count)s year", "%(count)s years", months // MONTHS_A_YEAR)
 
 
 def _find(name: str) -> Service:

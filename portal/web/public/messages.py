@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.cases import queries as cases
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
+from portal.core.words import N_
 from portal.extensions import db
 from portal.messages import service
 from portal.messages.kinds import Sender
@@ -56,7 +57,7 @@ def write() -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(error)
         return talk_page(form), 422
-    flash("Sent. Our team can read it now.")
+    flash(N_("Sent. Our team can read it now."))
     return redirect(url_for(".show"), 303)
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from portal.audit import VISIBLE_TO_PERSON, timeline
 from portal.cases import queries as cases
 from portal.cases import service
 from portal.cases.resting import can_rest
+from portal.cases.retelling import retold
 from portal.cases.states import OPEN, Phase, phase
 from portal.core import clock
 from portal.extensions import db
@@ -28,6 +29,7 @@ from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
+from portal.web.languages import in_english
 from portal.web.public.forms.back import StopForm
 from portal.web.sessions import current_session
 from portal.web.transactions import commits
@@ -38,6 +40,13 @@ if TYPE_CHECKING:
 
 bp = Blueprint("mine", __name__)
 MATTERS = (Phase.READY, Phase.CHECKING, Phase.LOOKING, Phase.WE_HAVE_IT, Phase.STOPPED)  # what to see first
+
+
+@bp.app_template_filter("retold_or_english")
+def _retold(step: str) -> Any:
+    """A step of a working in the language that is spoken, or marked as English."""
+    said = retold(step)
+    return in_english(said) if said == step else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from portal.cases import queries as cases
 from portal.cases.complaints import complain
 from portal.core import clock
 from portal.core.errors import RuleBroken
+from portal.core.words import _
 from portal.extensions import db
 from portal.installation import installation
 from portal.messages.service import AlreadyWritten
@@ -96,5 +97,5 @@ def _page(form: NotHappyForm) -> str:
 
 
 def _check(form: PressForm, kept: dict[str, Any]) -> str:
-    about = [ABOUT[code] for code in kept["about"]]
+    about = [_(ABOUT[code]) for code in kept["about"]]
     return render_template("public/mine/not-happy-check.html", form=form, about=about, message=kept["message"])

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
+from portal.core.words import N_
 from portal.extensions import db
 from portal.messages import service
 from portal.messages.kinds import MessageKind
@@ -47,7 +48,7 @@ def add(which: int, number: int) -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(error)
         return _page(form, _of(which, number), number), 422
-    flash("Your side is kept here. Our team can read it.")
+    flash(N_("Your side is kept here. Our team can read it."))
     if number:
         return redirect(url_for("read.part", which=which, number=number), 303)
     return redirect(url_for("read.before", which=which), 303)

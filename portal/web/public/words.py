@@ -1,6 +1,6 @@
 """Words that need a word, and whether ours worked. No cookie is set here."""
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from wtforms import RadioField
@@ -60,7 +60,7 @@ def checked() -> ResponseReturnValue:
 def with_words(html: str) -> Markup:
     """Link each word of the glossary where it first stands on the page. `html` is what our own renderer made."""
     if "word_links" not in g:
-        g.word_links = WordLinks(installation().pack.glossary)
+        g.word_links = WordLinks(installation().pack.glossary, url_for("words.list"))
     return Markup(g.word_links.link(html))  # noqa: S704  # our own renderer escaped every tag; only links were added
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length
 
+from portal.core.words import N_
 from portal.questions.service import LONGEST
 from portal.web.forms import BaseForm
 
@@ -19,21 +20,21 @@ class AskForm(BaseForm):
 
     submission = HiddenField(default=lambda: secrets.token_hex(16))
     question = TextAreaField(
-        "Your question",
-        [Length(max=LONGEST, message="Use 2,000 letters or fewer")],
-        description="Do not write names or numbers. We do not need to know who you are.",
+        N_("Your question"),
+        [Length(max=LONGEST, message=N_("Use 2,000 letters or fewer"))],
+        description=N_("Do not write names or numbers. We do not need to know who you are."),
     )
-    clause = SelectField("Is it about one of our rules?", description="You can leave this as it is.")
+    clause = SelectField(N_("Is it about one of our rules?"), description=N_("You can leave this as it is."))
 
     def offer(self, clauses: list[tuple[str, str]]) -> None:
         """Offer clauses to pick from, as pairs of id and title."""
-        self.clause.choices = [(WHOLE, "Not sure, or all of them"), *clauses]
+        self.clause.choices = [(WHOLE, N_("Not sure, or all of them")), *clauses]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """There has to be a question. Somebody who tampered with the hidden field has not sent this form."""
         fine = bool(super().validate(extra_validators))
         if fine and not (self.question.data or "").strip():
-            self.question.errors = ["Write your question"]
+            self.question.errors = [N_("Write your question")]
         if fine and not SUBMISSION.fullmatch(self.submission.data or ""):
-            self.say("Something went wrong. Open this page again")
+            self.say(N_("Something went wrong. Open this page again"))
         return fine and not self.errors

@@ -3,18 +3,22 @@
 from wtforms import BooleanField, StringField
 from wtforms.validators import Length
 
+from portal.core.words import N_
 from portal.web.forms import BaseForm
 
-SHARED = "Other people use this phone or computer"
-SHORT_TIME = "We then close each page after 5 minutes, not 20."
+SHARED = N_("Other people use this phone or computer")
+SHORT_TIME = N_("We then close each page after 5 minutes, not 20.")
+SHORT_TIME_NO_FILE = N_(
+    "We then close each page after 5 minutes, not 20. You can read it here, but there is no file to save."
+)
 
 
 class BackForm(BaseForm):
     """The code and the words."""
 
-    reference = StringField("Your code", [Length(max=100, message="Your code has 8 letters and numbers")])
-    words = StringField("Your 4 words", [Length(max=200, message="You have 4 words")])
-    shared = BooleanField(SHARED, description=f"{SHORT_TIME} You can read it here, but there is no file to save.")
+    reference = StringField(N_("Your code"), [Length(max=100, message=N_("Your code has 8 letters and numbers"))])
+    words = StringField(N_("Your 4 words"), [Length(max=200, message=N_("You have 4 words"))])
+    shared = BooleanField(SHARED, description=SHORT_TIME_NO_FILE)
 
 
 class StopForm(BaseForm):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.core.words import N_
 from portal.requests.kinds import Right
 from portal.requests.questionnaire import CAN_BE_ASKED
 from portal.web.choices import AnyOf, must_pick
@@ -19,7 +20,7 @@ class ChooseForm(BaseForm):
 
         csrf = False
 
-    right = AnyOf("What would you like to ask for?", OFFERED, description="Pick all that you want.")
+    right = AnyOf(N_("What would you like to ask for?"), OFFERED, description=N_("Pick all that you want."))
 
     @property
     def rights_chosen(self) -> tuple[Right, ...]:
@@ -28,4 +29,4 @@ class ChooseForm(BaseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """One at least."""
-        return bool(super().validate(extra_validators)) and must_pick(self, "right", "Pick one")
+        return bool(super().validate(extra_validators)) and must_pick(self, "right", N_("Pick one"))

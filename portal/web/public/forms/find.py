@@ -6,6 +6,7 @@ from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import Length, NumberRange
 from wtforms.widgets import HiddenInput
 
+from portal.core.words import N_
 from portal.search.queries import MOST
 from portal.web.forms import BaseForm
 
@@ -16,10 +17,10 @@ class FindForm(BaseForm):
     """A few words."""
 
     words = StringField(
-        "What do you want to find?",
-        [Length(max=LONGEST, message="Use 200 letters or fewer")],
+        N_("What do you want to find?"),
+        [Length(max=LONGEST, message=N_("Use 200 letters or fewer"))],
         filters=[lambda typed: (typed or "").replace("\0", "")],
-        description="Type a few words, like “parents” or “how long”. We do not keep what you type.",
+        description=N_("Type a few words, like “parents” or “how long”. We do not keep what you type."),
         render_kw={"autocapitalize": "none"},
     )
     start = IntegerField(default=0, validators=[NumberRange(min=0, max=MOST)], widget=HiddenInput())
@@ -33,7 +34,7 @@ class FindForm(BaseForm):
         """There has to be something to look for."""
         fine = bool(super().validate(extra_validators))
         if fine and not self.words.data.strip():
-            self.words.errors = ["Type a word"]
+            self.words.errors = [N_("Type a word")]
         return fine and not self.words.errors
 
 

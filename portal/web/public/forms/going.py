@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, EmailField, StringField, TelField, TextAreaField
 
+from portal.core.words import N_
 from portal.installation import installation
 from portal.requests.kinds import Right
 from portal.requests.links import elsewhere
@@ -20,9 +21,9 @@ WHERE = ("links", "user_name", "nickname", "email", "phone")
 class ThingsForm(BaseForm):
     """What should go. What was made when under 18 goes whatever the reason, so the age then is asked and no reason."""
 
-    things = AnyOf("What should go?", THINGS, description="Pick all that fit.")
-    change = OneOf("What should we do with it?", CHANGES, default="delete")
-    under_18 = OneOf("Were you under 18 when you made it?", MAYBE)
+    things = AnyOf(N_("What should go?"), THINGS, description=N_("Pick all that fit."))
+    change = OneOf(N_("What should we do with it?"), CHANGES, default="delete")
+    under_18 = OneOf(N_("Were you under 18 when you made it?"), MAYBE)
 
     def ask_for(self, rights: frozenset[Right]) -> None:
         """Whoever wants to take down what they made is asked about that; the rest has no other way to go."""
@@ -33,24 +34,24 @@ class ThingsForm(BaseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """One at least."""
-        return bool(super().validate(extra_validators)) and must_pick(self, "things", "Pick one")
+        return bool(super().validate(extra_validators)) and must_pick(self, "things", N_("Pick one"))
 
 
 class WhereForm(BaseForm):
     """Where it is. One thing is enough."""
 
     links = TextAreaField(
-        "The link, or what it is about",
+        N_("The link, or what it is about"),
         [LONG],
-        description="One on each line. You can copy it from the top of the page.",
+        description=N_("One on each line. You can copy it from the top of the page."),
     )
-    new_words = TextAreaField("What should it say?", [LONG], description=LEAVE_OUT)
-    user_name = StringField("Your user name there", [SHORT])
-    nickname = StringField("Another name you used with us", [SHORT])
-    email = EmailField("Email you used with us", [SHORT])
-    phone = TelField("Phone you used with us", [SHORT])
-    month = StringField("About when was it?", [SHORT], description="Like “May 2026”. You can leave this out.")
-    anonymous = BooleanField("I was anonymous, or I do not know")
+    new_words = TextAreaField(N_("What should it say?"), [LONG], description=LEAVE_OUT)
+    user_name = StringField(N_("Your user name there"), [SHORT])
+    nickname = StringField(N_("Another name you used with us"), [SHORT])
+    email = EmailField(N_("Email you used with us"), [SHORT])
+    phone = TelField(N_("Phone you used with us"), [SHORT])
+    month = StringField(N_("About when was it?"), [SHORT], description=N_("Like “May 2026”. You can leave this out."))
+    anonymous = BooleanField(N_("I was anonymous, or I do not know"))
 
     def ask_for(self, *, edits: bool, is_short: bool, has_found: bool) -> None:
         """Leave out what was asked before or does not fit. `has_found`: another page finds the person."""
@@ -67,19 +68,19 @@ class WhereForm(BaseForm):
         if not fine:
             return False
         if elsewhere(self.links.data or "", installation().organisation.sites):
-            self.links.errors = ["This link is on another site. We cannot change it. Take the link out"]
+            self.links.errors = [N_("This link is on another site. We cannot change it. Take the link out")]
             return False
         given = [name for name in WHERE if name in self and (self[name].data or "").strip()]
         if not given and not ("anonymous" in self and self.anonymous.data) and "user_name" in self:
-            self.links.errors = ["Give a link, a name or a few words"]
+            self.links.errors = [N_("Give a link, a name or a few words")]
         return not self.links.errors
 
 
 class KeepForm(BaseForm):
     """Whether to keep a copy first."""
 
-    copy_first = OneOf("Do you want a copy first?", MAYBE)
+    copy_first = OneOf(N_("Do you want a copy first?"), MAYBE)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """One has to be picked: afterwards it is too late."""
-        return bool(super().validate(extra_validators)) and must_pick(self, "copy_first", "Pick one")
+        return bool(super().validate(extra_validators)) and must_pick(self, "copy_first", N_("Pick one"))

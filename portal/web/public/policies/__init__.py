@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.words import ENGLISH, speaking
 from portal.extensions import db
 from portal.installation import installation
 from portal.policies import paper, queries
@@ -93,10 +94,12 @@ def changes(slug: str, older: int, newer: int) -> ResponseReturnValue:
         raise NotFound
     if older > newer:
         return redirect(url_for(".changes", slug=slug, older=newer, newer=older), 301)
-    old, new = (statements_of(shown) for shown in versions)
+    with speaking(ENGLISH):  # rules and the facts that go with them are compared in the language they were published in
+        old, new = (statements_of(shown) for shown in versions)
+        words, for_readers = compare_words(old, new), changes_for_readers(old, new)
     return render_template(
-        "public/policies/changes.html", older=versions[0], version=versions[1], words=compare_words(old, new),
-        for_readers=changes_for_readers(old, new), answers=count_published(db.session, slug),
+        "public/policies/changes.html", older=versions[0], version=versions[1], words=words,
+        for_readers=for_readers, answers=count_published(db.session, slug),
         said={name: said_of_change(versions[1], name) for name in GROUPS},
     )  # fmt: skip
 

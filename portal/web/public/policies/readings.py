@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from portal.core.errors import NotFound
+from portal.core.words import _
 from portal.policies.agreeing import Beside, beside, would_or_may
 from portal.policies.facts import BANDS_OF, LIFE_AT_RISK, how_and_why, kind_of, only_for
 from portal.policies.kinds import Part, Reader
@@ -112,7 +113,7 @@ def _notes(clause: "PolicyClause", reader: Reader) -> list[str]:
     is_limited = bool(clause.life_risk_only & BANDS_OF[reader]) and reader not in clause.readings
     return [
         *([] if is_for_all_of_them else [only_for(clause.ages)]),
-        *([LIFE_AT_RISK] if is_limited else []),
+        *([_(LIFE_AT_RISK)] if is_limited else []),
     ]
 
 

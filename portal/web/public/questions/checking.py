@@ -2,6 +2,7 @@
 
 from flask import url_for
 
+from portal.core.words import _
 from portal.requests.questionnaire import path, rights_of
 from portal.web.public.questions import draft
 from portal.web.public.questions.places import number_of
@@ -19,7 +20,7 @@ def numbers() -> dict[str, str]:
 def rows() -> list[dict[str, str]]:
     """What is asked for, and every detail of it, for a list with a way to change each."""
     intake = draft.intake()
-    asked = [{"key": "You ask", "value": ", ".join(RIGHTS[right] for right in rights_of(draft.answers()))}]
+    asked = [{"key": _("You ask"), "value": ", ".join(_(RIGHTS[right]) for right in rights_of(draft.answers()))}]
     more = [(row, number_of(row.step)) for row in rows_of(intake.wishes, intake.asking)]
     return asked + [
         {"key": row.key, "value": row.value, "href": url_for("questions.show", number=number), "change": row.key}

@@ -12,6 +12,7 @@ from portal.accounts.actor import SYSTEM, person_actor
 from portal.cases import queries as cases
 from portal.cases.service import open_case
 from portal.core import clock
+from portal.core.words import N_, language
 from portal.extensions import db
 from portal.installation import installation
 from portal.requests import queries as requests
@@ -53,7 +54,14 @@ def store(intake: Intake, submission: str, work: "Callable[[Request, datetime], 
     fresh = service.fresh_code()
     try:
         request_row, code = service.receive_request(
-            db.session, intake, submission=submission, channel=Channel.PORTAL, actor=SYSTEM, at=at, fresh=fresh
+            db.session,
+            intake,
+            submission=submission,
+            channel=Channel.PORTAL,
+            actor=SYSTEM,
+            at=at,
+            fresh=fresh,
+            language=language(),
         )
     except service.AlreadySent:
         # the other press of Send was first; it has the code, and it must stay the only one
@@ -103,9 +111,9 @@ def prove_or_replace() -> ResponseReturnValue:
         draft.let_go(_due_on(row.id))
         return redirect(url_for("questions.show", number=draft.done_at()), 303)
     form.words.errors = [
-        "That does not match yet. Check the spelling and the order"
+        N_("That does not match yet. Check the spelling and the order")
         if verdict.allowed
-        else "Make new words, or wait 15 minutes"
+        else N_("Make new words, or wait 15 minutes")
     ]
     return _page("prove", form), 422
 

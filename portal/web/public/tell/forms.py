@@ -6,34 +6,35 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField
 from wtforms.fields import SelectChoice
 
+from portal.core.words import N_
 from portal.policies.kinds import AgeBand
 from portal.policies.replies import NOT_YET, When
 from portal.policies.situations import Situations
 
 AGES = {
-    AgeBand.UNDER_13: "Under 13",
-    AgeBand.FROM_13: "13 to 15",
-    AgeBand.FROM_16: "16 or 17",
-    AgeBand.ADULT: "18 or over",
-    AgeBand.ADULT_AT_RISK: "18 or over, and at risk",
+    AgeBand.UNDER_13: N_("Under 13"),
+    AgeBand.FROM_13: N_("13 to 15"),
+    AgeBand.FROM_16: N_("16 or 17"),
+    AgeBand.ADULT: N_("18 or over"),
+    AgeBand.ADULT_AT_RISK: N_("18 or over, and at risk"),
 }
-WHEN = {When.NOW: "Not yet, or just now", When.BEFORE: "Some time ago"}
+WHEN = {When.NOW: N_("Not yet, or just now"), When.BEFORE: N_("Some time ago")}
 START = {"place": NOT_YET, "when": When.NOW}
 NOT_PICKED = {
-    "age": "Pick your age. Some rules are only for some ages",
-    "situation": "Open a line and pick what it is about",
-    "place": "Pick where you said it, or that you have not said it yet",
-    "when": "Pick when you said it",
+    "age": N_("Pick your age. Some rules are only for some ages"),
+    "situation": N_("Open a line and pick what it is about"),
+    "place": N_("Pick where you said it, or that you have not said it yet"),
+    "when": N_("Pick when you said it"),
 }
 
 
 class TellForm(Form):  # type: ignore[misc]  # WTForms has no types
     """Four questions. It needs no token: what is sent changes nothing."""
 
-    age = RadioField("How old are you?", choices=AGES, validate_choice=False)
-    situation = RadioField("What is it about?", validate_choice=False)
-    place = RadioField("Where did you say it?", validate_choice=False)
-    when = RadioField("When did you say it?", choices=WHEN, validate_choice=False)
+    age = RadioField(N_("How old are you?"), choices=AGES, validate_choice=False)
+    situation = RadioField(N_("What is it about?"), validate_choice=False)
+    place = RadioField(N_("Where did you say it?"), validate_choice=False)
+    when = RadioField(N_("When did you say it?"), choices=WHEN, validate_choice=False)
 
     def __init__(self, situations: Situations, picked: MultiDict[str, str] | None = None) -> None:
         """Offer what the pack holds. Without `picked`, it is as nobody has touched it."""
@@ -42,7 +43,7 @@ class TellForm(Form):  # type: ignore[misc]  # WTForms has no types
         by_group = sorted(situations.situations, key=lambda situation: list(titles).index(situation.group))
         self.situation.choices = [SelectChoice(one.id, one.title, optgroup=titles[one.group]) for one in by_group]
         self.place.choices = [
-            SelectChoice(NOT_YET, "I have not said it yet"),
+            SelectChoice(NOT_YET, N_("I have not said it yet")),
             *(SelectChoice(str(place.id), place.title) for place in situations.places),
         ]
 
