@@ -83,7 +83,14 @@ def _break(actor: Actor, break_id: uuid.UUID) -> Refusal | None:
     return known.refused_request(db.session, actor, known.get_glass(db.session, break_id).case.request_id)
 
 
+def _request(actor: Actor, request_id: uuid.UUID) -> Refusal | None:
+    """A request opens with any of its cases."""
+    why = [_case(actor, case.id) for case in cases.of_request(db.session, request_id)]
+    return why[0] if why and None not in why else known.refused_request(db.session, actor, request_id)
+
+
 Guard = Callable[[Actor, uuid.UUID], Refusal | None]
 GUARDS: dict[str, Guard] = {
     "case_id": _case, "flag_id": _flag, "question_id": _question, "disclosure_id": _entry, "break_id": _break,
+    "request_id": _request,
 }  # fmt: skip
