@@ -73,7 +73,7 @@ def test_however_many_there_are_a_page_has_ten_and_leads_to_the_older_ones(brows
         found = re.findall(r'id="(answer-[0-9a-f]+)"', page.html)
         assert len(found) == count
         seen += found
-        older = [link for link in page.links() if "answers?from=" in link]
+        older = [link for link in page.links() if link.startswith(f"{PAGE}?from=")]
         page = browser.open(older[0]) if older else page
     assert older == []
     assert sorted(seen) == sorted(anchor_of(one) for one in many)
