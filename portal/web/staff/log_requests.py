@@ -11,7 +11,7 @@ from portal.accounts.permissions import Permission
 from portal.cases import queries as cases
 from portal.cases.service import open_case
 from portal.core import clock
-from portal.core.errors import RuleBroken
+from portal.core.errors import NotFound, RuleBroken
 from portal.extensions import db
 from portal.installation import installation
 from portal.requests import service
@@ -99,6 +99,8 @@ def create() -> ResponseReturnValue:
 def slip(request_id: uuid.UUID) -> ResponseReturnValue:
     """What to hand over and what to say: the code this once, the words of the receipt always."""
     opened = cases.of_request(db.session, request_id)
+    if not opened:
+        raise NotFound
     code = session.pop(SLIP) if session.get(SLIP, {}).get("request") == str(request_id) else None
     return render_template("staff/requests/slip.html", cases=opened, code=code)
 
