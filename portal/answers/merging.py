@@ -19,16 +19,16 @@ from portal.requests.kinds import Right
 
 # the right in the words of the person, as their own pages say it
 ASKED: dict[Right, str] = {
-    Right.ACCESS: "A copy of what we have",
-    Right.ERASURE: "Delete what you have",
-    Right.REMOVE: "Take down what I made",
-    Right.DISPUTE: "What others wrote about me",
+    Right.ACCESS: "A copy of what you have about me",
+    Right.ERASURE: "Delete what you have about me",
+    Right.REMOVE: "Take down something I made",
+    Right.DISPUTE: "Add my side",
     Right.SHARED: "What did you share about me?",
-    Right.RECTIFICATION: "Fix what is wrong",
-    Right.RESTRICTION: "Stop using it for now",
-    Right.OBJECTION: "Do not use it for this",
-    Right.PORTABILITY: "Take it with me",
-    Right.COMPLAINT: "I am not happy with you",
+    Right.RECTIFICATION: "Put a mistake right",
+    Right.RESTRICTION: "Freeze what you have about me",
+    Right.OBJECTION: "Stop using it for something",
+    Right.PORTABILITY: "Take my things with me",
+    Right.COMPLAINT: "I am not happy with what you did",
 }
 BY_DATE = "You will hear from us by {}."
 NO_DATE = "We tell you the date when we know it."

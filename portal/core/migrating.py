@@ -1,11 +1,11 @@
 """Migrations on SQLite, where a table is changed by making it anew: nothing that points at it may get in the way."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from flask_alembic import Alembic
+from sqlalchemy import Connection
 
 
 class ReferencesBroken(RuntimeError):
@@ -21,29 +21,31 @@ class Migrations(Alembic):
     def run_migrations(self, fn: Any, **kwargs: Any) -> None:
         """Run them. Raises ReferencesBroken when a row points at nothing afterwards."""
         connections = [context.connection for context in self.migration_contexts.values()]
-        for connection in connections:
-            if connection is not None:
-                connection.rollback()  # what was read before began a transaction
-        drivers = [c.connection.driver_connection for c in connections if c is not None and c.dialect.name == "sqlite"]
-        with _unwatched(drivers):
+        with _unwatched([c for c in connections if c is not None and c.dialect.name == "sqlite"]):
             super().run_migrations(fn, **kwargs)
 
 
 @contextmanager
-def _unwatched(drivers: list[Any]) -> Iterator[None]:
-    for driver in drivers:
-        _switch(driver, "OFF")
+def _unwatched(connections: list[Connection]) -> Iterator[None]:
+    for connection in connections:
+        _switch(connection, "OFF")
     try:
         yield
     finally:
-        for driver in drivers:
-            _switch(driver, "ON")
-    broken = {row[0] for driver in drivers for row in driver.execute("PRAGMA foreign_key_check")}
+        for connection in connections:
+            _switch(connection, "ON")
+    broken = {row[0] for connection in connections for row in _driver(connection).execute("PRAGMA foreign_key_check")}
     if broken:
         raise ReferencesBroken(f"Rows point at nothing in: {', '.join(sorted(broken))}. Restore the back-up.")
 
 
-def _switch(driver: sqlite3.Connection, state: str) -> None:
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _switch(connection: Connection, state: str) -> None:
+    connection.rollback()  # what was only read began a transaction too, and inside one nothing can be switched
+    driver = _driver(connection)
     driver.execute(f"PRAGMA foreign_keys={state}")
     if driver.execute("PRAGMA foreign_keys").fetchone()[0] != (state == "ON"):
         raise RuntimeError("a transaction was open already; references cannot be switched in one")

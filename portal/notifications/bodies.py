@@ -29,8 +29,8 @@ def staff_mail_of(kind: StaffNotice, site: str) -> tuple[str, str]:
 
 
 def fixed_mail(name: str, **addresses: str) -> tuple[str, str]:
-    """The subject and the body of `mail/<name>.txt`: fixed words around addresses of ours."""
-    return _cut(f"mail/{name}.txt", **addresses)
+    """The subject and the body of `mail_workers/<name>.txt`: fixed words around addresses of ours."""
+    return _cut(f"mail_workers/{name}.txt", **addresses)
 
 
 def _cut(template: str, **values: str) -> tuple[str, str]:

@@ -33,6 +33,7 @@ ENDPOINTS = {
     "would_you_tell.show": "/would-you-tell",
     "easy_read.list": "/easy-read",
     "words.list": "/words",
+    "numbers.newest": "/numbers",
     "find.show": "/find",
     "questions.choose": "/q",
     "questions.begin": "/q",
