@@ -12,6 +12,7 @@ def editors_desk(worker: WorkerOnScreen) -> Iterator[str]:
     """Policies, a new version in the making, each of its pages; it is dropped in the end."""
     page = worker.page
     worker.signs_in()
+    worker.opens("/staff/policies")
     yield "policies desk"
     page.locator('form[action$="/privacy/drafts"] button').click()
     draft = page.url
