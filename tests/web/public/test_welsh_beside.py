@@ -20,6 +20,7 @@ from tests.actors.person import Person
 from tests.actors.welsh_browser import WelshBrowser
 from tests.builders.desk import ENGLAND
 from tests.builders.numbers import YEAR, a_published_year
+from tests.web.public.test_would_you_tell import publish_next
 
 UNPROCESSABLE = 422
 HIDDEN = {"Hidden": "–", "Wedi’i guddio": "–"}
@@ -155,3 +156,12 @@ def test_a_helper_who_gives_one_address_for_two_people_is_told_in_welsh(browser)
     browser.open(find)
     page = browser.press({"email": "demo.parent@example.org"})
     assert set(page.errors) == {"Rhoist ti hwn fel dy un di. Rho un y person ifanc yma, neu ei adael allan"}
+
+
+def test_a_rule_that_changed_since_the_answers_were_written_depends_in_welsh(app, browser):
+    with app.app_context(), db.sessionmaker() as session:
+        publish_next(session, words="Other words.")
+    browser.open("/would-you-tell")
+    page = browser.press({"age": "16-17", "situation": "homeless", "place": "not-yet", "when": "now"})
+    assert "Felly mae’n dibynnu." in page.main
+    assert browser.open("/would-you-tell/list").status == 200
