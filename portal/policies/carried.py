@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from portal.core.words import N_
 from portal.policies.changes import clauses_changed
 from portal.policies.kinds import AgeBand, Outcome, Part
 from portal.policies.pack import Pack, PolicyText
 from portal.policies.pack.policy import Clause, Version
 from portal.policies.situations import TELLING, PlaceRule, Rule, VersionRules
 
-CHANGED_WHY = "Our rules have changed here, and this page does not have the new ones yet. So it depends."
+CHANGED_WHY = N_("Our rules have changed here, and this page does not have the new ones yet. So it depends.")
 
 
 class Published(Protocol):

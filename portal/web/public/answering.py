@@ -7,6 +7,7 @@ from portal.cases import clock as acts
 from portal.cases.asked import question_to
 from portal.core import clock
 from portal.core.errors import RuleBroken
+from portal.core.words import N_
 from portal.extensions import db
 from portal.installation import installation
 from portal.messages.service import AlreadyWritten
@@ -18,7 +19,7 @@ from portal.web.public.talk import talk_page
 from portal.web.transactions import commits
 
 bp = Blueprint("answering", __name__, url_prefix="/mine/messages/answer")
-TOO_LATE = "We do not wait for that answer any more. You can still write it below as a message."
+TOO_LATE = N_("We do not wait for that answer any more. You can still write it below as a message.")
 
 
 @bp.post("")
@@ -46,5 +47,5 @@ def answer() -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(RuleBroken(error.message, field="answer" if error.field else ""))
         return talk_page(answer=form), 422
-    flash("Sent. Our team can read it now.")
+    flash(N_("Sent. Our team can read it now."))
     return redirect(url_for("messages.show"), 303)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.words import N_
 from portal.extensions import db
 from portal.installation import installation
 from portal.policies import queries
@@ -28,10 +29,10 @@ class EasyPage:
 
 
 PAGES = (
-    EasyPage("more", "What you can do here", ("public_pages",)),
-    EasyPage("private", "What stays private", ("would_you_tell",)),
-    EasyPage("shared", "How to ask us", ("questions", "back")),
-    EasyPage("keep", "What we keep", ("datamap",)),
+    EasyPage("more", N_("What you can do here"), ("public_pages",)),
+    EasyPage("private", N_("What stays private"), ("would_you_tell",)),
+    EasyPage("shared", N_("How to ask us"), ("questions", "back")),
+    EasyPage("keep", N_("What we keep"), ("datamap",)),
 )
 OF_A_VERSION = frozenset({"policies.version", "policies.for_reader"})
 NO_TWIN = frozenset({"public_pages.hide_your_visit", "public_pages.cookies"})

@@ -8,11 +8,12 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.errors import NotFound
+from portal.core.words import ENGLISH, speaking
 from portal.extensions import db
 from portal.installation import installation
 from portal.transparency import queries
-from portal.transparency.document import HIDDEN
 from portal.transparency.paper import words_of
+from portal.transparency.wording import HIDDEN
 from portal.web.access import public
 from portal.web.public.packing import pack
 
@@ -45,9 +46,10 @@ def show(year: int) -> ResponseReturnValue:
 @bp.get("/<int(max=9999):year>/numbers.csv")
 @public
 def table(year: int) -> ResponseReturnValue:
-    """The same numbers for a machine."""
-    row = queries.published(db.session, year)
-    return _file(_csv(_words(row)).encode(), "text/csv; charset=utf-8", "attachment; filename=numbers.csv")
+    """The same numbers for a machine: the same file in every language."""
+    with speaking(ENGLISH):
+        text = _csv(_words(queries.published(db.session, year)))
+    return _file(text.encode(), "text/csv; charset=utf-8", "attachment; filename=numbers.csv")
 
 
 @bp.get("/<int(max=9999):year>/document.pdf")

@@ -111,7 +111,7 @@ class FindForm(BaseForm):
         if fine and not given and not self.anonymous.data:
             self.user_name.errors = [N_("Give one thing, or tick “I was anonymous”")]
             return False
-        said = "You gave this as your own. Give one of the young person here, or leave it out"
+        said = N_("You gave this as your own. Give one of the young person here, or leave it out")
         return fine and refuse_shared(self.email, self.helpers, said) and refuse_shared(self.phone, self.helpers, said)
 
 
@@ -176,7 +176,7 @@ class ContactForm(BaseForm):
         elif wrong := wrong_with(ContactWay(self.way.data), typed):
             self.value.errors = [wrong]
         else:
-            refuse_shared(self.value, self.theirs, "You gave this for the young person. Give your own here")
+            refuse_shared(self.value, self.theirs, N_("You gave this for the young person. Give your own here"))
         return not self.value.errors
 
     def _is_safe_at_some_time(self) -> bool:
