@@ -7,7 +7,7 @@ from scripts.generated import ROOT, table
 
 SCREENS = ROOT / "docs" / "screens"
 INDEX = SCREENS / "README.md"
-MOST_BYTES = 8_000_000  # in a repository that everybody clones
+MOST_BYTES = 9_000_000  # in a repository that everybody clones
 SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 HEAD = """# Screens
 

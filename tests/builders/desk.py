@@ -12,6 +12,7 @@ from portal.accounts.actor import SYSTEM, Actor, worker_actor
 from portal.accounts.permissions import Role
 from portal.accounts.workers import add_worker
 from portal.answers import service as answers
+from portal.answers.kinds import Decided
 from portal.answers.models import Answer
 from portal.cases import service as cases
 from portal.cases.models import Case
@@ -151,6 +152,8 @@ def answer_it(session: Session, case: Case, caseworker: Actor, *, is_known: bool
     cases.take(session, case, actor=caseworker, at=AT)
     if is_known and identity.current(session, case.request_id) is None:
         known(session, case.request_id, caseworker)
+    if case.right is not Right.SHARED:
+        answers.decide(session, case, "What you asked us for", Decided.DONE, actor=caseworker, at=AT)
     confirm_all(session, case, caseworker)
     answer = prepare(session, case, caseworker)
     make(session, answer)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.permissions import Permission
 from portal.cases.ages import note_age
 from portal.cases.queries import get
+from portal.cases.service import must_be_unchanged
 from portal.core import clock
 from portal.core.errors import RuleBroken
 from portal.extensions import db
@@ -26,6 +27,7 @@ bp = Blueprint("ages", __name__, url_prefix="/staff/cases")
 def note(case_id: uuid.UUID) -> ResponseReturnValue:
     """Write it down."""
     case, form = get(db.session, case_id), AgeForm()
+    must_be_unchanged(case, form.seen)
     if not form.validate():
         raise RuleBroken("Choose an age from the list. Nothing was changed.")
     band = AgeBand(form.age_band.data) if form.age_band.data else None

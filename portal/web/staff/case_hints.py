@@ -28,5 +28,9 @@ class CaseHints:
 def case_hints(session: "Session", case: "Case", actor: Actor) -> CaseHints:
     """Look for them. Nothing sealed is opened."""
     known = case.age_band.value if case.age_band else ""
-    form = AgeForm(formdata=None, data={"age_band": known}) if actor.may(Permission.CASE_WORK) else None
+    form = (
+        AgeForm(formdata=None, data={"age_band": known, "version": case.version})
+        if actor.may(Permission.CASE_WORK)
+        else None
+    )
     return CaseHints(others_of(session, case, my_sight(current_actor())), form)

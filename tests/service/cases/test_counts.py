@@ -15,6 +15,7 @@ from portal.cases.ages import note_age
 from portal.cases.assigning import give
 from portal.cases.complaints import acknowledge
 from portal.cases.counts import Counts, count
+from portal.cases.sight import Sight
 from portal.cases.states import CLOSED, Status
 from portal.cases.tallies import CaseTally, settle
 from portal.messages.service import write
@@ -28,7 +29,7 @@ WEEK = TODAY + timedelta(days=7)
 
 def numbers(session, worker_id):
     settle(session)
-    return count(session, worker_id, today=TODAY, soon_until=WEEK)
+    return count(session, Sight(worker_id), today=TODAY, soon_until=WEEK)
 
 
 def test_a_desk_has_its_numbers(session):

@@ -18,17 +18,25 @@ from portal.audit.actions import Action
 from portal.cases import service
 from portal.cases.models import Case
 from portal.cases.states import PHASES, TRANSITIONS, Status
+from portal.complaints import service as complaints
+from portal.complaints.kinds import SAID, ComplaintOutcome
 from portal.core import clock
 from portal.extensions import db
+from portal.letters import LetterKind
 from portal.requests.kinds import Right
 from tests.actors.browser import HOME
 from tests.actors.person import Person
 from tests.builders.desk import ENGLAND, LETTER, a_request, a_worker, answer_it
+from tests.builders.lettering import BOXES, a_letter
 
 S = Status
 DESK = [step.action for step in TRANSITIONS if step.permission is not Permission.OWN_REQUEST]
 OWN = [step.action for step in TRANSITIONS if step.permission is Permission.OWN_REQUEST]
-OUTCOME = {"outcome": "We looked. You were right, and we are sorry.", "submission": "a" * 32}
+OUTCOME = {
+    "kind": "complaint-outcome", "outcome": "upheld", "found": "We were late.", "mended": "We say sorry.",
+    "submission": "a" * 32, "send": "yes",
+}  # fmt: skip
+COMPLAINTS = {Action.COMPLAINT_PROPOSED, Action.COMPLAINT_SENT_BACK, Action.COMPLAINT_ANSWERED}
 # what is pressed for each move, below the address of the case, and what the form carries besides the versions
 PRESSES = {
     Action.CASE_TAKEN: ("take", {}),
@@ -36,8 +44,10 @@ PRESSES = {
     Action.ANSWER_VOIDED: ("answer/take-back", {}),
     Action.ANSWER_SENT_BACK: ("answer/send-back", {"reason": "facts"}),
     Action.ANSWER_APPROVED: ("answer/approve", {}),
-    Action.ANSWER_RELEASED: ("answer/release", {"contact_confirmed": "y"}),
-    Action.COMPLAINT_ANSWERED: ("outcome", OUTCOME),
+    Action.ANSWER_RELEASED: ("answer/release", {"contact_confirmed": "y", "odd_hour": "they-asked"}),
+    Action.COMPLAINT_PROPOSED: ("letters", OUTCOME),
+    Action.COMPLAINT_SENT_BACK: ("complaint/send-back", {"reason": "facts"}),
+    Action.COMPLAINT_ANSWERED: ("complaint/tell", {}),
 }
 PAGES = {Action.CASE_WITHDRAWN: "/mine/stop", Action.CASE_RESUMED: "/mine/go-back"}
 REFUSED = {403, 404, 409, 422}
@@ -72,7 +82,14 @@ class Made:
     def _in_progress(self, session, case, at):
         service.take(session, case, actor=self.writer, at=at)
 
-    def _checking(self, session, case, _at):
+    def _checking(self, session, case, at):
+        if case.is_complaint:
+            self._in_progress(session, case, at)
+            letter = a_letter(session, case, LetterKind.COMPLAINT_OUTCOME, outcome=SAID[ComplaintOutcome.UPHELD])
+            complaints.propose(
+                session, case, ComplaintOutcome.UPHELD, letter, boxes=BOXES, actor=self.writer, at=at
+            )  # fmt: skip
+            return
         answer_it(session, case, self.writer)
 
     def _approved(self, session, case, at):
@@ -82,8 +99,8 @@ class Made:
 
     def _answered(self, session, case, at):
         if case.is_complaint:
-            self._in_progress(session, case, at)
-            service.move(session, case, Action.COMPLAINT_ANSWERED, actor=self.writer, at=at)
+            self._checking(session, case, at)
+            service.move(session, case, Action.COMPLAINT_ANSWERED, actor=self.checker, at=at, outcome="upheld")
             return
         self._approved(session, case, at)
         acts.release(session, case, contact_confirmed=True, actor=self.writer, at=at)
@@ -117,7 +134,7 @@ def press(worker, app, case_id, action):
 
 
 def right_of(action):
-    return Right.COMPLAINT if action is Action.COMPLAINT_ANSWERED else Right.SHARED
+    return Right.COMPLAINT if action in COMPLAINTS else Right.SHARED
 
 
 def test_every_move_of_the_table_has_a_press(app):
@@ -148,8 +165,8 @@ def test_what_the_table_does_not_have_is_refused_and_changes_nothing(app, staff,
 
 
 def _rights(status):
-    """A complaint has no file, so it is never checked or approved."""
-    return [Right.SHARED] if status in {S.CHECKING, S.APPROVED} else [Right.SHARED, Right.COMPLAINT]
+    """A complaint has no file, so it is never approved."""
+    return [Right.SHARED] if status is S.APPROVED else [Right.SHARED, Right.COMPLAINT]
 
 
 @pytest.mark.parametrize(
@@ -197,6 +214,6 @@ def test_every_move_has_words_for_the_person(step):
     """Where it leads is said on their page; what they may read of it stands in their timeline."""
     assert f'"{PHASES[step.target].value}": {{"title"' in PUBLIC
     silent = step.action not in VISIBLE_TO_PERSON
-    assert silent or f'"{step.action.value}": "' in PUBLIC
+    assert silent or f'"{step.action.value}": N_("' in PUBLIC
     moved = {PHASES[source] for source in step.sources} != {PHASES[step.target]}
     assert moved or silent, "what the person does not notice is nothing to tell them of"

@@ -10,6 +10,7 @@ from portal.cases.filters import NOBODY, NOT_KNOWN, RIGHTS, STAGES, Due, Filters
 from portal.policies.kinds import AgeBand
 from portal.requests.kinds import Channel
 from portal.web.forms import BaseForm
+from portal.web.staff.forms.cases import VersionedForm
 from portal.web.staff.said import said
 
 ANY = {"": "Any"}
@@ -99,7 +100,7 @@ class SaveViewForm(BaseForm):
     name = StringField("Name of this view", [Length(max=60, message="Use 60 letters or fewer")])
 
 
-class AgeForm(BaseForm):
+class AgeForm(VersionedForm):
     """What staff know about the person's age."""
 
     age_band = SelectField("Age", description="Only if you know it. Lists show it in place of a name.")
