@@ -165,3 +165,11 @@ def test_a_rule_that_changed_since_the_answers_were_written_depends_in_welsh(app
     page = browser.press({"age": "16-17", "situation": "homeless", "place": "not-yet", "when": "now"})
     assert "Felly mae’n dibynnu." in page.main
     assert browser.open("/would-you-tell/list").status == 200
+
+
+def test_the_four_words_are_read_out_as_the_english_words_they_are(app, browser):
+    person = Person(browser)
+    page = person.asks()
+    assert len(page.dom.query("[data-word][lang=en]")) == 4
+    assert "Mae peth o’r dudalen hon yn Saesneg." not in page.main
+    assert Person(Browser(app), user_name="brave.heron").asks().dom.query("[data-word][lang]") == []
