@@ -18,10 +18,12 @@ from portal.cases.counts import Counts, count
 from portal.cases.sight import Sight
 from portal.cases.states import CLOSED, Status
 from portal.cases.tallies import CaseTally, settle
+from portal.letters import LetterKind
 from portal.messages.service import write
 from portal.policies.kinds import AgeBand
 from portal.requests.kinds import Right
 from tests.builders.desk import AT, ENGLAND, a_case, a_made_answer, a_request, a_worker
+from tests.builders.lettering import a_letter
 from tests.builders.queue import TODAY, a_row
 
 WEEK = TODAY + timedelta(days=7)
@@ -81,7 +83,8 @@ def _take(session, case, worker):
 
 def _acknowledge(session, case, worker):
     if case.is_complaint and case.acknowledged_at is None:
-        acknowledge(session, case, "We have it.", submission=uuid.uuid4().hex, calendar=ENGLAND, actor=worker, at=AT)
+        letter = a_letter(session, case, LetterKind.COMPLAINT_ACKNOWLEDGEMENT)
+        acknowledge(session, case, letter, submission=uuid.uuid4().hex, calendar=ENGLAND, actor=worker, at=AT)
 
 
 def _late(_session, case, _worker):

@@ -245,7 +245,7 @@ def test_the_file_holds_the_list_as_it_is_narrowed(app, staff, desk):
 def test_a_calendar_program_reads_numbers_and_dates_and_nothing_else(app, staff, desk):
     browser = staff.signed_in(Role.CASEWORKER).browser
     browser.open("/staff/due-dates")
-    page = browser.press(to="/calendar")
+    page = browser.press(to="/due-dates")
     address = page.texts("code")[0]
     assert address.startswith(HOME) and address not in browser.open("/staff/due-dates").main
     answer = app.test_client().get(urlsplit(address).path, base_url=HOME)  # without a session
@@ -255,5 +255,5 @@ def test_a_calendar_program_reads_numbers_and_dates_and_nothing_else(app, staff,
     assert (events[1]["dtstart"].dt - clock.today()).days == 2
     assert {key for event in events for key in event} == {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "TRANSP"}
     browser.open("/staff/due-dates")
-    browser.press(to="/calendar/end")
+    browser.press(to="/due-dates/end")
     assert app.test_client().get(urlsplit(address).path, base_url=HOME).status_code == 404
