@@ -13,7 +13,7 @@ from portal.accounts.models import Worker
 from portal.accounts.permissions import Permission, permissions_of
 from portal.cases.deadlines import ClockState
 from portal.cases.models import Case
-from portal.cases.states import OPEN
+from portal.cases.shelves import OPEN_SHELVES
 from portal.requests.kinds import Right
 from portal.team.kinds import Measure
 from portal.team.models import TeamCount
@@ -66,7 +66,7 @@ def figures(session: Session, period: Period) -> list[Figures]:
 
 def now(session: Session, today: date) -> Now:
     """How it stands today. Reads open cases and active workers, however many closed ones there are."""
-    is_open = Case.status.in_(sorted(OPEN))
+    is_open = Case.shelf.in_(OPEN_SHELVES)
     due = session.execute(select(Case.due_on, func.count()).where(is_open).group_by(Case.due_on)).all()
     days_late = Counter({(today - day).days: n for day, n in due if day is not None and day < today})
     waits = (Case.clock_state == ClockState.STOPPED) & (Case.acknowledged_at.is_(None))
@@ -76,7 +76,7 @@ def now(session: Session, today: date) -> Now:
 
 def _loads(session: Session) -> Mapping[int, int]:
     """How many workers who may work on cases have how many open ones."""
-    query = select(Case.owner_id, func.count()).where(Case.status.in_(sorted(OPEN)), Case.owner_id.is_not(None))
+    query = select(Case.owner_id, func.count()).where(Case.shelf.in_(OPEN_SHELVES), Case.owner_id.is_not(None))
     carried: dict[uuid.UUID | None, int] = {who: n for who, n in session.execute(query.group_by(Case.owner_id))}  # noqa: C416
     active = session.scalars(select(Worker).where(Worker.disabled_at.is_(None)).order_by(Worker.id))
     return Counter(carried.get(one.id, 0) for one in active if _works_on_cases(one))

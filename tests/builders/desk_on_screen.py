@@ -69,6 +69,7 @@ def admins_desk(worker: WorkerOnScreen) -> Iterator[str]:
     """The figures; workers, inviting one, letting one go; the access review; what an admin signs in with."""
     page = worker.page
     worker.signs_in()
+    worker.opens("/staff/team")
     yield "team"
     worker.opens("/staff/workers")
     yield "workers"
