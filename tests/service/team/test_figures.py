@@ -14,7 +14,7 @@ from portal.audit import Action, record
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.cases.shelves import OPEN_SHELVES
-from portal.cases.states import Status
+from portal.cases.states import OPEN, Status
 from portal.core.clock import local_date
 from portal.requests.kinds import Right
 from portal.team import queries
