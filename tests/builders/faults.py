@@ -35,7 +35,7 @@ from portal.requests.queries import words_hash_of
 from portal.vault import vault_of
 from portal.web.actors import MARK, REQUEST, WORDS
 from tests.actors.sender import OnTheWire
-from tests.builders.desk import a_case, prepare
+from tests.builders.desk import a_case, known, prepare
 from tests.builders.installed import let_go, make_settings
 from tests.builders.nursery import Child, Nursery
 from tests.builders.wire import send
@@ -172,6 +172,7 @@ def made_answers(session: Session, caseworker: Actor, count: int) -> list[uuid.U
     for number in range(count):
         case = a_case(session, f"kite.{number}", at=at)
         take(session, case, actor=caseworker, at=at)
+        known(session, case.request_id, caseworker, at=at)
         answer = prepare(session, case, caseworker, at=at)
         pdf = pdf or render_pdf(content_of(session, answer))
         box = vault.box(case.request.key_id)
