@@ -151,11 +151,15 @@ class WorkerOnScreen:
         """There is no button for this move."""
         expect(self.page.locator(f'form[action$="/{move}"]')).to_have_count(0)
 
-    def opens_the_row(self, tab: str, words: str) -> None:
-        """Open the first case of a tab of the queue whose row says that."""
-        self.opens(f"/staff/?tab={tab}")
-        self.page.locator("main tbody tr").filter(has_text=words).locator("a").first.click()
+    def looks_up(self, user_name: str, words: str = "") -> None:
+        """Type what somebody goes by, and open their case; of several the one whose row says `words`."""
+        self.opens("/staff/today")
+        self.page.fill("[name=wanted]", user_name)
+        self.page.get_by_role("button", name="Find", exact=True).click()
         self.page.wait_for_load_state()
+        if self.page.locator("main tbody tr").filter(has_text=words).locator('a[href*="/staff/cases/"]').count():
+            self.page.locator("main tbody tr").filter(has_text=words).locator("a").first.click()
+            self.page.wait_for_load_state()
 
     def fills_and_presses(self, form: str, **fields: str) -> None:
         """Fill the form that is sent to an address with that end, and press its first button."""

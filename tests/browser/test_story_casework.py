@@ -24,7 +24,7 @@ WHY = "They rang the night line and nobody else is here."
 @pytest.fixture
 def case(person: PersonOnScreen, a_worker: WorkerMaker) -> WorkerOnScreen:
     """A caseworker with a case that was just sent, and has just been taken."""
-    person.user_name = "Demo Casework"
+    person.user_name = "Demo Errand"
     person.answers_the_questions()
     person.sends()
     worker = a_worker(Role.CASEWORKER)

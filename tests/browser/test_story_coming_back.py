@@ -37,7 +37,7 @@ def writes_and_is_answered(person: PersonOnScreen, caseworker: WorkerOnScreen) -
     """To and fro inside the request. Each side sees what is new."""
     person.writes(ASKED)
     assert ASKED in person.text
-    caseworker.opens_the_row("news", "New message")
+    caseworker.looks_up(person.user_name)
     assert ASKED in caseworker.text
     caseworker.fills_and_presses("messages", message=TOLD)
     person.opens("/mine")
@@ -53,7 +53,7 @@ def complains(person: PersonOnScreen, caseworker: WorkerOnScreen, approver: Work
     assert person.watch.screens[so_far + 1 :] == THREE_TO_COMPLAIN
     assert "within 30 days" in person.text
     assert "Information Commission" in person.text
-    caseworker.opens_the_row("news", "Complaint")
+    caseworker.looks_up(person.user_name, "Complaint")
     assert LATE in caseworker.text
     case = caseworker.page.url
     caseworker.sends_a_letter("complaint-acknowledgement")
@@ -69,7 +69,8 @@ def complains(person: PersonOnScreen, caseworker: WorkerOnScreen, approver: Work
 
 def loses_the_words(person: PersonOnScreen, caseworker: WorkerOnScreen, approver: WorkerOnScreen) -> None:
     """One worker recognises them, another makes the words; the old ones and their visit end."""
-    case = caseworker.page.url
+    case = caseworker.page.url.partition("#")[0]
+    caseworker.page.goto(case)  # another worker closed it meanwhile
     caseworker.asks_for_new_words("two-facts")
     caseworker.cannot("words/make")
     person.opens("/mine")

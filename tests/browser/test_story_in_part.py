@@ -35,7 +35,7 @@ def test_refused_in_part_by_two_workers_and_taken_back_before_it_left(
 ) -> None:
     caseworker = a_worker(Role.CASEWORKER, java_script_enabled=script)
     approver = a_worker(Role.APPROVER, java_script_enabled=script)
-    with candour.app.app_context(), candour.session() as session:
+    with candour.session() as session:
         case = a_case(session, f"Demo Heron {script}", right=Right.ERASURE, at=_now())
         path = f"/staff/cases/{case.id}"
     writes(caseworker, path)

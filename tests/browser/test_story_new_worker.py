@@ -90,7 +90,7 @@ def test_invited_set_up_with_a_passkey_signed_in_with_it_and_let_go(
     expect(newcomer.locator("main")).to_contain_text(f"Passkey “{NAMED}”")
     newcomer.get_by_role("button", name="Sign out", exact=True).click()
     signs_in_by_finger(newcomer, named)
-    expect(newcomer.locator("h1")).to_have_text("Cases")
+    expect(newcomer.locator("h1")).to_have_text("Today")
 
     admin.opens("/staff/workers")
     admin.page.get_by_role("link", name="Demo Heron").click()

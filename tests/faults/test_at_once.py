@@ -1,5 +1,6 @@
 """Many hands at the same moment, on two real web processes with four threads each: one wins, the others are told."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -51,9 +52,14 @@ def button(wire, page, action, **more):
 
 def one_won(answers):
     """One was done; each of the others was told so, in words."""
-    assert sorted(answer.status for answer in answers) == [303] + [409] * (len(answers) - 1)
     for answer in answers:
-        assert answer.status == 303 or "That was not done" in answer.text
+        done, changed = answer.status == 303, answer.status == 409 and "That was not done" in answer.text
+        moved_on = answer.status == 422 and "Somebody else changed this case" in answer.text
+        assert done or changed or moved_on, (
+            answer.status,
+            re.findall(r"error-summary.{0,400}", answer.text, re.DOTALL),
+        )
+    assert [answer.status for answer in answers].count(303) == 1
     return next(number for number, answer in enumerate(answers) if answer.status == 303)
 
 
