@@ -291,7 +291,7 @@ def test_nothing_is_approved_or_released_while_the_file_cannot_be_opened(app, st
     opened = caseworker.browser.open(page)
     with files_away():
         assert caseworker.browser.press({"contact_confirmed": "y", "odd_hour": "they-asked"}, to="/release").status in {
-            409,
+            422,
             503,
         }
     with app.app_context(), db.sessionmaker() as session:

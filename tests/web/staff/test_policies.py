@@ -17,8 +17,9 @@ from tests.builders.writing import TYPED, marked_ready, sets_the_day, writes
 DESK = "/staff/policies"
 
 
-def test_an_editor_lands_on_the_policies(editor):
-    assert editor.browser.pages[-1].path == DESK
+def test_an_editor_is_led_to_the_policies_from_what_waits_today(editor):
+    page = editor.browser.pages[-1]
+    assert page.path == "/staff/today" and DESK in page.links()
 
 
 def test_the_list_says_which_reviews_are_due_and_who_may_what(editor):
