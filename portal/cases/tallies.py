@@ -27,9 +27,7 @@ class CaseTally(Base):
 
     __tablename__ = "case_tallies"
 
-    whose: Mapped[str] = mapped_column(
-        String(64), primary_key=True, comment="empty: all; nobody; :team; nobody:team; or a worker's id"
-    )
+    whose: Mapped[str] = mapped_column(String(64), primary_key=True, comment="all, nobody, a team's, or a worker's id")
     what: Mapped[str] = mapped_column(String(20), primary_key=True, comment="a shelf, a status, or to-acknowledge")
     due_on: Mapped[date] = mapped_column(primary_key=True, comment="the end of days where it does not matter")
     cases: Mapped[int]
