@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.actors.person_on_screen import PersonOnScreen
-from tests.builders.asking_on_screen import asks_for, begins
+from tests.builders.asking_on_screen import asks_for
+from tests.builders.by_keyboard import asks_by_keyboard
 from tests.builders.journeys import JOURNEYS, SCREENS
 
 SMALL = {"width": 320, "height": 568}
@@ -27,20 +28,11 @@ def test_every_thing_can_be_asked_for_without_scripts_on_the_smallest_phone(
     person.watch.found_nothing_wrong()
 
 
-@pytest.mark.check(16, "a post taken down by keyboard alone")
-def test_a_post_can_be_taken_down_by_keyboard_alone(person: PersonOnScreen) -> None:
-    page = person.page
-    begins(person, "remove")
-    page.locator("[name=things]").first.focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/q/2")
-    page.locator("[name=links]").focus()
-    page.keyboard.type("My post about the sea.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/q/3")
-    page.locator("main form button").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/q/4")
-    assert page.locator("[data-word]").count() == 4
+@pytest.mark.check(16, "each thing that can be asked for, by keyboard alone, without JavaScript at 320 px")
+@pytest.mark.parametrize("right", JOURNEYS)
+def test_every_thing_can_be_asked_for_by_keyboard_alone(a_person: Callable[..., PersonOnScreen], right: str) -> None:
+    person = a_person(java_script_enabled=False)
+    person.page.set_viewport_size(SMALL)
+    assert len(asks_by_keyboard(person, right)) == SCREENS.get(right, 7)
+    assert person.heading == "Sent. Now save your code"
+    assert person.page.locator("[data-word]").count() == 4
