@@ -113,9 +113,11 @@ def answer(app: Flask, caseworker: Worker, approver: Worker, user_name: str) -> 
     """From the queue to the released answer."""
     desk = caseworker.browser
     for tab in ("late", "mine", "checking", "answered", "open"):
-        page = desk.open(f"/staff/?tab={tab}")
-    cases = [href for href in page.links() if "/staff/cases/" in href]
-    case = next(path for path in reversed(cases) if user_name in desk.open(path).main)
+        desk.open(f"/staff/?tab={tab}")
+    desk.open("/staff/today")
+    case = desk.press({"wanted": user_name}, to="/search").path
+    desk.open(f"{case}/clock")
+    desk.open(case)
     desk.press(to="/take")
     caseworker.knows_them(case)
     desk.press({"decision": "confirmed"}, to="/matches/")
