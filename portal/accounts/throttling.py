@@ -82,9 +82,12 @@ def take_from(session: Session, what: str, value: str, *, place: str, at: dateti
 
 
 def take_back_from(session: Session, what: str, value: str, *, place: str, at: datetime) -> None:
-    """Do not count the try that was right, in any of the three counters of `take_from`."""
+    """Do not count the try that was right, in any of the three counters of `take_from`.
+
+    In the order in which they were counted: two at once that go the other way round would wait for each other.
+    """
     here = place_of(place)
-    for counter, on in ((what, value), (f"{what}-here", f"{value}\0{here}"), (f"{what}-from", here)):
+    for counter, on in ((f"{what}-from", here), (what, value), (f"{what}-here", f"{value}\0{here}")):
         take_back(session, counter, on, at=at)
 
 
