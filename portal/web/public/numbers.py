@@ -15,6 +15,7 @@ from portal.transparency import queries
 from portal.transparency.paper import words_of
 from portal.transparency.wording import HIDDEN
 from portal.web.access import public
+from portal.web.cells import guarded
 from portal.web.public.packing import pack
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def _csv(said: "NumbersDocument") -> str:
         for chart in chapter.charts:
             for line in chart.rows:
                 number = "hidden" if line.number == HIDDEN else str(line.size)
-                writer.writerow((said.year, said.edition, chapter.heading, chart.heading, line.words, number))
+                cells = (said.year, said.edition, chapter.heading, chart.heading, line.words, number)
+                writer.writerow([guarded(cell) for cell in cells])
     return out.getvalue()
 
 

@@ -20,6 +20,7 @@ from portal.core.formatting import days_between
 from portal.extensions import db
 from portal.web.access import requires
 from portal.web.actors import current_actor
+from portal.web.cells import guarded
 from portal.web.staff.queue_keys import parse_filters
 from portal.web.staff.queue_page import desk_of
 from portal.web.staff.said import said
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 bp = Blueprint("export", __name__, url_prefix="/staff")
 BATCH = 500
 HEAD = ("Case", "Asked", "Age", "Received", "Due", "Days", "Stage", "Who has it")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells spreadsheets that the file is UTF-8
 
 
@@ -85,11 +85,6 @@ def _cells(case: "Case", desk: Desk, words: Words, names: Mapping[uuid.UUID, str
         words.stages[case.status.value],
         names.get(case.owner_id, "") if case.owner_id else "",
     )
-
-
-def guarded(cell: str) -> str:
-    """The cell as text: a spreadsheet runs what begins like a formula, and a worker's name is typed by somebody."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _line(cells: tuple[str, ...]) -> str:

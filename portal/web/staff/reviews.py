@@ -17,6 +17,7 @@ from portal.extensions import db
 from portal.installation import installation
 from portal.web.access import requires
 from portal.web.actors import current_actor
+from portal.web.cells import guarded
 from portal.web.forms import BaseForm
 from portal.web.staff.forms.workers import ROLES
 from portal.web.transactions import commits
@@ -24,7 +25,6 @@ from portal.web.transactions import commits
 bp = Blueprint("reviews", __name__, url_prefix="/staff/access-reviews")
 REVIEW = Permission.WORKERS_REVIEW
 HEAD = ("name", "roles", "last sign-in", "files opened in 90 days", "glass broken in 90 days", "decided", "by", "on")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("")
@@ -100,7 +100,7 @@ def table(review_id: uuid.UUID) -> ResponseReturnValue:
         decided = (row.verdict.value, by[row.decided_by_id]) if row.verdict and row.decided_by_id else ("", "")
         on = clock.local_date(row.decided_at).isoformat() if row.decided_at else ""
         cells = (name, " ".join(row.roles), row.last_seen_on or "", row.opened, row.broke_glass, *decided, on)
-        writer.writerow([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in cells])
+        writer.writerow([guarded(str(cell)) for cell in cells])
     headers = {"Content-Disposition": "attachment; filename=table.csv"}
     return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 

@@ -17,7 +17,7 @@ from portal.core import clock
 from portal.extensions import db
 from portal.policies.kinds import AgeBand
 from portal.requests.kinds import Right
-from portal.web.staff.export import guarded
+from portal.web.cells import guarded
 from tests.actors.browser import HOME
 from tests.builders.desk import AT, PASSWORD, a_flag, a_question, a_request
 from tests.builders.queue import a_row
