@@ -77,7 +77,7 @@ def now(session: Session, today: date) -> Now:
 def _loads(session: Session) -> Mapping[int, int]:
     """How many workers who may work on cases have how many open ones."""
     query = select(Case.owner_id, func.count()).where(Case.shelf.in_(OPEN_SHELVES), Case.owner_id.is_not(None))
-    carried: dict[uuid.UUID | None, int] = {who: n for who, n in session.execute(query.group_by(Case.owner_id))}  # noqa: C416
+    carried: dict[uuid.UUID | None, int] = {who: n for who, n in session.execute(query.group_by(Case.owner_id))}  # noqa: C416  # rows are Row objects
     active = session.scalars(select(Worker).where(Worker.disabled_at.is_(None)).order_by(Worker.id))
     return Counter(carried.get(one.id, 0) for one in active if _works_on_cases(one))
 

@@ -48,6 +48,7 @@ from portal.web.staff import (
     today,
     views,
     who,
+    who_they_are,
     workers,
 )
 
@@ -60,7 +61,7 @@ BLUEPRINTS = (
     *(numbers.bp,),
     *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
     *(letters.bp, pieces.bp, complaints.bp),
-    *(who.bp, log_requests.bp),
+    *(who.bp, who_they_are.bp, log_requests.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),
     *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )
