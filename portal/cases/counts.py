@@ -1,18 +1,18 @@
 """How many cases stand where, read from counts that are kept; and those counts made anew, or proved."""
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from portal.cases import tallies
 from portal.cases.models import Case
-from portal.cases.shelves import ALL, NOBODY, OF_TEAM, TO_ACKNOWLEDGE, Cell, Shelf, Standing, cells_of, whose_of
-from portal.cases.sight import Sight, exceptions, visible
+from portal.cases.shelves import ALL, NO_TEAM, NOBODY, TO_ACKNOWLEDGE, Cell, Shelf, Standing, cells_of
+from portal.cases.sight import Sight, visible
 from portal.cases.states import Status
 from portal.cases.tallies import CaseTally
 from portal.messages.queries import waiting
@@ -51,22 +51,21 @@ class Counts:
 def count(session: Session, sight: Sight, *, today: date, soon_until: date) -> Counts:
     """The numbers of one worker's desk: of the cases they may know of. `soon` ends with that day."""
     me = str(sight.worker_id)
-    groups = dict.fromkeys((whose_of(None), whose_of(sight.team)))
     late = func.coalesce(func.sum(T.cases).filter(T.due_on < today), 0)
     soon = func.coalesce(func.sum(T.cases).filter(T.due_on.between(today, soon_until)), 0)
     rows = session.execute(
-        select(T.whose, T.what, late, soon, func.sum(T.cases))
-        .where(T.whose.in_((me, *chain(*groups))))
-        .group_by(T.whose, T.what)
+        select(T.whose, T.team, T.what, late, soon, func.sum(T.cases))
+        .where(or_(T.whose == me, T.whose.in_((ALL, NOBODY)) & T.team.in_(_seen(sight))))
+        .group_by(T.whose, T.team, T.what)
     )
     found = Counter[tuple[str, str, int]]()
-    for whose, what, *numbers in rows:
-        found.update({(_plain(whose), what, n): number for n, number in enumerate(numbers)})
-    for cell, change in _exceptions(session, sight).items():
-        whose, what, day = cell
+    for whose, team, what, *numbers in rows:
+        for under in _counted_under(whose, team, sight):
+            found.update({(under, what, n): number for n, number in enumerate(numbers)})
+    for (under, what, day), change in _exceptions(session, sight).items():
         is_soon = today <= day <= soon_until
         for n, counts in enumerate((day < today, is_soon, True)):
-            found[_plain(whose), what, n] += change * counts
+            found[under, what, n] += change * counts
 
     def of(whose: str, what: str) -> tuple[int, int, int]:
         return found[whose, what, 0], found[whose, what, 1], found[whose, what, 2]
@@ -92,9 +91,14 @@ def count(session: Session, sight: Sight, *, today: date, soon_until: date) -> C
     )
 
 
+def teams_of(session: Session, worker_id: uuid.UUID) -> frozenset[str]:
+    """The teams of which a worker has cases; NO_TEAM among them for cases of none."""
+    return frozenset(session.scalars(select(T.team).where(T.whose == str(worker_id)).distinct()))
+
+
 def differences(session: Session) -> dict[Cell, tuple[int, int]]:
     """Where the counts that are kept are not what counting gives: kept, counted. Reads every case."""
-    kept = {(row.whose, row.what, row.due_on): row.cases for row in session.scalars(select(T))}
+    kept = {(row.whose, row.team, row.what, row.due_on): row.cases for row in session.scalars(select(T))}
     counted = _counted(session)
     both = kept.keys() | counted.keys()
     return {cell: (kept.get(cell, 0), counted[cell]) for cell in both if kept.get(cell, 0) != counted[cell]}
@@ -108,27 +112,33 @@ def rebuild(session: Session) -> None:
     tallies.add(session, _counted(session))
 
 
-def _plain(whose: str) -> str:
-    """A count of a team goes to the one of everybody's, or of nobody's."""
-    return whose.partition(OF_TEAM)[0]
+def _seen(sight: Sight) -> tuple[str, ...]:
+    return (NO_TEAM, sight.team) if sight.team else (NO_TEAM,)
 
 
-def _exceptions(session: Session, sight: Sight) -> Counter[Cell]:
-    """What the counts of teams get wrong for this worker: cases they see all the same, and those they never see.
+def _counted_under(whose: str, team: str, sight: Sight) -> tuple[str, ...]:
+    """Where this worker sees the count: what they have in another team is one of everybody's for them too."""
+    if whose == str(sight.worker_id):
+        return (whose,) if team in _seen(sight) else (whose, ALL)
+    return (whose,) if team in _seen(sight) else ()
 
-    Their own cases of other teams, those behind broken glass and those of people they know are few, and read.
+
+def _exceptions(session: Session, sight: Sight) -> Counter[tuple[str, str, date]]:
+    """What the counts of teams get wrong for this worker: cases of people they know, and those behind broken glass.
+
+    Both are few, and read.
     """
-    seen_by_team = whose_of(None)[0], whose_of(sight.team)[0]
-    wrong: Counter[Cell] = Counter()
-    for request_id, *standing in session.execute(select(Case.request_id, *STANDING).where(exceptions(sight))):
-        case = Standing(*standing)
-        for whose, kind, day in cells_of(case):
-            is_counted = whose in seen_by_team or whose in {whose_of(None)[1], whose_of(sight.team)[1]}
-            is_mine = whose == str(sight.worker_id)
-            if request_id in sight.besides:
-                wrong[whose, kind, day] -= is_counted or is_mine
-            elif not is_counted and not is_mine:
-                wrong[whose, kind, day] += 1
+    wrong = Counter[tuple[str, str, date]]()
+    if not sight.besides | sight.opened:
+        return wrong
+    few = or_(Case.request_id.in_(sight.besides), Case.id.in_(sight.opened))
+    for request_id, *standing in session.execute(select(Case.request_id, *STANDING).where(few)):
+        cells = list(cells_of(Standing(*standing)))
+        counted = [(head, what, day) for whose, team, what, day in cells for head in _counted_under(whose, team, sight)]
+        if request_id in sight.besides:
+            wrong.subtract(counted)
+        elif not counted:
+            wrong.update((whose, what, day) for whose, _, what, day in cells)
     return wrong
 
 

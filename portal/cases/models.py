@@ -19,7 +19,7 @@ from portal.requests.models import Request
 
 # By what a list is narrowed, and in which orders it stands. Each pair has an index, so that no list reads more of the
 # table than it shows.
-NARROWED_BY = ("right", "owner_id", "status", "age_band", "channel")
+NARROWED_BY = ("right", "owner_id", "status", "age_band", "channel", "team")
 ORDERS = ("sort_on", "received_on")
 
 

@@ -11,7 +11,7 @@ from portal.requests.kinds import Right
 
 NEVER = date(9999, 12, 31)  # a case without a due date sorts last
 ALL, NOBODY = "", "nobody"  # whose cases a count counts: everybody's, nobody's, or the id of a worker
-OF_TEAM = ":"  # behind it the code of a team: a case of a team is counted apart, for others may not know of it
+NO_TEAM = ""  # a case of a team is counted apart, for others may not know of it
 TO_ACKNOWLEDGE = "to-acknowledge"
 RUNNING_CLOCK = "running"
 
@@ -41,7 +41,7 @@ class Standing:
     team: str | None = None
 
 
-Cell = tuple[str, str, date]  # whose, what, due when; the day is NEVER where it does not matter
+Cell = tuple[str, str, str, date]  # whose, of which team, what, due when; NEVER where the day does not matter
 
 
 def shelf_of(status: Status, clock_state: str, right: Right) -> Shelf:
@@ -51,20 +51,15 @@ def shelf_of(status: Status, clock_state: str, right: Right) -> Shelf:
     return Shelf.PAUSED if clock_state in CLOCKS_THAT_WAIT and right is not Right.COMPLAINT else Shelf.RUNNING
 
 
-def whose_of(team: str | None) -> tuple[str, str]:
-    """Under whose name a case of that team is counted among everybody's, and among nobody's."""
-    mark = f"{OF_TEAM}{team}" if team else ""
-    return ALL + mark, NOBODY + mark
-
-
 def cells_of(case: Standing) -> Iterator[Cell]:
     """Every count in which the case is one."""
     shelf = shelf_of(case.status, case.clock_state, case.right)
     day = case.sort_on if shelf is Shelf.RUNNING else NEVER
-    everybody, nobody = whose_of(case.team)
-    for whose in (everybody, str(case.owner_id or nobody)):
-        yield whose, shelf.value, day
-        if case.status not in CLOSED:
-            yield whose, case.status.value, NEVER
-    if case.right is Right.COMPLAINT and case.status not in CLOSED and case.clock_state == RUNNING_CLOCK:
-        yield everybody, TO_ACKNOWLEDGE, NEVER
+    whats = [(shelf.value, day)]
+    if case.status not in CLOSED:
+        whats.append((case.status.value, NEVER))
+        if case.right is Right.COMPLAINT and case.clock_state == RUNNING_CLOCK:
+            whats.append((TO_ACKNOWLEDGE, NEVER))
+    for whose in (ALL, str(case.owner_id or NOBODY)):
+        for what, due_on in whats:
+            yield whose, case.team or NO_TEAM, what, due_on

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, String, delete, event, inspect, select
+from sqlalchemy import Connection, String, delete, event, inspect, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column, object_session
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,11 +23,12 @@ WATCHED = ("status", "clock_state", "right", "owner_id", "sort_on", "team")
 
 
 class CaseTally(Base):
-    """How many cases of somebody are of a kind and, while their clock runs, due on a day. Rows of nought go."""
+    """How many cases of somebody and of a team are of a kind and, while their clock runs, due on a day. No noughts."""
 
     __tablename__ = "case_tallies"
 
-    whose: Mapped[str] = mapped_column(String(64), primary_key=True, comment="all, nobody, a team's, or a worker's id")
+    whose: Mapped[str] = mapped_column(String(40), primary_key=True, comment="all, nobody, or a worker's id")
+    team: Mapped[str] = mapped_column(String(40), primary_key=True, comment="of which team the cases are, or of none")
     what: Mapped[str] = mapped_column(String(20), primary_key=True, comment="a shelf, a status, or to-acknowledge")
     due_on: Mapped[date] = mapped_column(primary_key=True, comment="the end of days where it does not matter")
     cases: Mapped[int]
@@ -51,19 +52,19 @@ def settle(session: Session) -> None:
 def add(session: Session, changes: Mapping[Cell, int]) -> None:
     """Add these to the counts, in one order, and drop what comes to nought."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    for (whose, what, day), change in sorted(changes.items()):
+    for (whose, team, what, day), change in sorted(changes.items()):
         if not change:
             continue
-        row = insert(CaseTally).values(whose=whose, what=what, due_on=day, cases=change)
+        row = insert(CaseTally).values(whose=whose, team=team, what=what, due_on=day, cases=change)
         session.execute(
             row.on_conflict_do_update(
-                index_elements=[CaseTally.whose, CaseTally.what, CaseTally.due_on],
+                index_elements=[CaseTally.whose, CaseTally.team, CaseTally.what, CaseTally.due_on],
                 set_={"cases": CaseTally.cases + change},
             )
         )
         if change < 0:
-            here = (CaseTally.whose == whose) & (CaseTally.what == what) & (CaseTally.due_on == day)
-            session.execute(delete(CaseTally).where(here, CaseTally.cases == 0))
+            cell = tuple_(CaseTally.whose, CaseTally.team, CaseTally.what, CaseTally.due_on)
+            session.execute(delete(CaseTally).where(cell == tuple_(whose, team, what, day), CaseTally.cases == 0))
 
 
 def _standing(case: Any) -> Standing:

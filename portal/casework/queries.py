@@ -12,7 +12,9 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import Worker
 from portal.accounts.permissions import Permission, permissions_of
 from portal.accounts.queries import list_active
+from portal.cases.counts import teams_of
 from portal.cases.models import Case
+from portal.cases.shelves import NO_TEAM
 from portal.cases.sight import Sight, visible
 from portal.casework.models import BrokenGlass, Conflict, HandOver
 from portal.casework.rules import Refusal, Standing, refusal
@@ -83,12 +85,14 @@ def refused_flag(session: Session, actor: Actor, request_id: uuid.UUID, *, at: d
 
 def sight_of(session: Session, actor: Actor, *, at: datetime) -> Sight:
     """What a worker sees in lists: the same rule as for opening, for many cases at once."""
+    team = team_of(session, actor.worker_id)
     broken = select(BrokenGlass.case_id).where(BrokenGlass.worker_id == actor.worker_id, BrokenGlass.until > at)
     return Sight(
         worker_id=actor.worker_id,
-        team=team_of(session, actor.worker_id),
+        team=team,
         besides=known_to(session, actor.worker_id),
         opened=frozenset(session.scalars(broken)),
+        elsewhere=teams_of(session, actor.worker_id) - {NO_TEAM, team},
     )
 
 

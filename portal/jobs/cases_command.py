@@ -22,14 +22,15 @@ def verify(*, as_json: bool) -> None:
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         wrong = differences(session)
     rows = [
-        {"whose": cell[0] or "all", "what": cell[1], "due_on": cell[2].isoformat(), "kept": kept, "counted": counted}
-        for cell, (kept, counted) in sorted(wrong.items())
-    ]
+        {"whose": whose or "all", "team": team or "none", "what": what, "due_on": day.isoformat(),
+         "kept": kept, "counted": counted}
+        for (whose, team, what, day), (kept, counted) in sorted(wrong.items())
+    ]  # fmt: skip
     if as_json:
         click.echo(json.dumps({"ok": not rows, "differences": rows}))
     else:
         for row in rows:
-            click.echo("{whose} {what} {due_on}: kept {kept}, counted {counted}".format(**row))
+            click.echo("{whose} {team} {what} {due_on}: kept {kept}, counted {counted}".format(**row))
         click.echo("Run: flask --app app cases rebuild" if rows else "The counts are right.")
     if rows:
         raise click.exceptions.Exit(BROKEN)

@@ -104,7 +104,7 @@
   if (idle && minutes > 2) {
     var lastAsked = Date.now()
     var words = idle.querySelector('template')
-    setInterval(check, 1000)
+    var ticking = setInterval(check, 1000)
     document.addEventListener('visibilitychange', check)
     idle.addEventListener('click', function (event) {
       if (event.target.closest('button')) stay()
@@ -114,6 +114,9 @@
   function check () {
     var left = minutes * 60000 - (Date.now() - lastAsked)
     if (left <= 0) {
+      /* Asked for once: a second call would break off the first, and on a slow network none would ever arrive. */
+      clearInterval(ticking)
+      document.removeEventListener('visibilitychange', check)
       blank()
       location.replace(document.body.dataset.idleUrl)
     } else if (left <= 120000 && !idle.querySelector('button')) {

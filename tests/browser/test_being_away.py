@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from sqlalchemy import func, select
 
 from portal.accounts.permissions import Role
@@ -82,6 +82,21 @@ def test_when_the_time_is_up_the_page_closes_and_the_draft_is_gone(person: Perso
     assert CLEARED in person.text
     person.opens("/q/5")
     assert person.user_name not in person.text
+
+
+@pytest.mark.check(30, "a network that is slow: the page is asked for once, and arrives")
+def test_on_a_slow_network_the_page_of_the_end_is_asked_for_once(person: PersonOnScreen) -> None:
+    page = person.page
+    page.clock.install()
+    asked: list[Route] = []
+    page.route("**/away", lambda route: asked.append(route))  # noqa: PLW0108  # Playwright marks what it is given
+    person.answers_the_questions()
+    with page.expect_request("**/away"):
+        page.clock.run_for("20:05")
+    page.clock.run_for("00:10")
+    assert len(asked) == 1
+    asked[0].continue_()
+    expect(page.get_by_text(CLEARED)).to_be_visible()
 
 
 def count_requests(candour: Running) -> int:

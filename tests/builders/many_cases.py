@@ -1,7 +1,8 @@
 """Very many cases, written straight into the tables, and a caseworker who looks at them: for bench/queue.py.
 
-The same proportions at every size: 7 in 100 cases are open, of which one in ten is late and one in twenty paused. What
-waits to be read is 200 messages at every size: a backlog does not grow with the archive.
+The same proportions at every size: 7 in 100 cases are open, of which one in ten is late and one in twenty paused; half
+belong to one of five teams, the last of which has few. The caseworker is of that team, and has cases of others. What waits
+to be read is 200 messages at every size: a backlog does not grow with the archive.
 """
 
 import json
@@ -17,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, delete, insert, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from portal import create_app
 from portal.accounts.models import ThrottleCounter
 from portal.accounts.permissions import Role
 from portal.cases.counts import rebuild
 from portal.cases.models import Case
-from portal.cases.shelves import NEVER, shelf_of
+from portal.cases.shelves import NEVER, Shelf, shelf_of
 from portal.cases.states import CLOSED, Status
 from portal.core import clock
 from portal.extensions import db
@@ -56,6 +57,7 @@ RIGHTS = (
 RIGHT_WEIGHTS = (30, 25, 20, 10, 8, 6, 1)
 OPEN_STAGES = (Status.RECEIVED, Status.IN_PROGRESS, Status.CHECKING, Status.APPROVED)
 OPEN_WEIGHTS = (40, 40, 14, 6)
+TEAMS, TEAM_WEIGHTS = (None, "north", "south", "east", "west", "small"), (500, 150, 150, 100, 99, 1)
 AGES = (None, AgeBand.UNDER_13, AgeBand.FROM_13, AgeBand.FROM_16, AgeBand.ADULT, AgeBand.ADULT_AT_RISK)
 AGE_WEIGHTS = (50, 2, 20, 18, 9, 1)
 
@@ -130,7 +132,7 @@ def rows(
             {
                 "id": case_id, "request_id": request_id, "number": _number(number), "right": right, "status": status,
                 "shelf": shelf_of(status, clock_state, right), "channel": channel,
-                "age_band": stages(AGES, AGE_WEIGHTS)[0], "received_on": received, "clock_state": clock_state,
+                "age_band": stages(AGES, AGE_WEIGHTS)[0], "team": stages(TEAMS, TEAM_WEIGHTS)[0], "received_on": received, "clock_state": clock_state,
                 "due_on": due, "sort_on": due or NEVER, "paused_days": 0, "working": [], "owner_id": owner,
                 "created_at": at, "closed_at": at if status in CLOSED else None, "version": 1,
             },
@@ -238,7 +240,9 @@ def _desk(app: Flask, size: int) -> Desk:
         owner = str(
             session.query(Case.owner_id).filter(Case.owner_id.is_not(None), Case.status == "checking").limit(1).scalar()
         )
-        email = worker.email
+        email, worker.team = worker.email, "small"
+        for case in session.scalars(select(Case).where(Case.shelf == Shelf.RUNNING, Case.team == "north").limit(20)):
+            case.owner_id = worker.id
         session.commit()
     signed_in = Worker(Browser(app), email, PASSWORD, secret)
     signed_in.signs_in()

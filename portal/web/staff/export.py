@@ -13,7 +13,8 @@ from portal.accounts.permissions import Permission
 from portal.accounts.queries import list_workers
 from portal.cases.exporting import note_exported
 from portal.cases.filters import Filters
-from portal.cases.listing import Desk, Key, list_cases
+from portal.cases.listing import Desk, list_cases
+from portal.cases.stretches import Key
 from portal.core import clock
 from portal.core.engine import reading
 from portal.core.formatting import days_between

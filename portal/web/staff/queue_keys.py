@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from portal.cases.filters import Filters, read_filters
-from portal.cases.listing import Key
+from portal.cases.stretches import Key
 from portal.core.errors import NotFound
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, url_for
@@ -14,9 +15,10 @@ from portal.cases.assigning import takers
 from portal.cases.counts import Counts, count
 from portal.cases.duplicates import with_others
 from portal.cases.filters import Filters, Tab, end_of_week
-from portal.cases.listing import Desk, Key, Page, list_cases
+from portal.cases.listing import Desk, Page, list_cases
 from portal.cases.saved_views import OpenedView, list_views
 from portal.cases.sight import Sight
+from portal.cases.stretches import Key
 from portal.complaints.queries import to_tell
 from portal.core import clock
 from portal.extensions import db
@@ -68,6 +70,7 @@ class QueuePage:
     views: Sequence[OpenedView]
     may_give: bool
     may_export: bool
+    looked_until: date | None
     next_href: str
     previous_href: str
 
@@ -126,6 +129,7 @@ def queue_page(
         views=list_views(session, desk.worker_id),
         may_give=actor.may(Permission.CASE_ASSIGN) and filters.tab is not Tab.ANSWERED,
         may_export=actor.may(Permission.CASES_EXPORT),
+        looked_until=page.looked_until[0] if page.looked_until else None,
         next_href=_href(filters, after=page.next_key),
         previous_href=_href(filters, before=page.previous_key),
     )
