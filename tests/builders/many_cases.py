@@ -122,7 +122,7 @@ def rows(
             {
                 "id": request_id, "key_id": key_id, "submission": f"{number:032x}",
                 "reference_index": f"{dice.getrandbits(256):064x}", "reference": b"x" * 40, "words_hash": "x" * 90,
-                "channel": channel, "received_at": at, "received_on": received, "answers": b"x" * 120,
+                "channel": channel, "language": "en", "received_at": at, "received_on": received, "answers": b"x" * 120,
                 "contact_card": b"x" * 120,
             },
             {
