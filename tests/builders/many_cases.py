@@ -37,6 +37,7 @@ from portal.requests.kinds import Channel, IdentifierKind, Right
 from portal.requests.models import Identifier, Request
 from tests.actors.browser import HOME, Browser
 from tests.actors.worker import Worker
+from tests.builders.desk import a_case
 from tests.builders.installed import PostgresServer, let_go, make_settings, migrate, postgres_server
 from tests.builders.staff import PASSWORD, a_worker_with_secret
 
@@ -70,6 +71,7 @@ class Desk:
     app: Flask
     worker: Worker
     owner: str
+    case: uuid.UUID
 
     def asks(self, path: str, form: dict[str, str] | None = None) -> tuple[float, float]:
         """Milliseconds from the first byte of the request to the last of the answer: on the wall, of the processor."""
@@ -243,10 +245,11 @@ def _desk(app: Flask, size: int) -> Desk:
         email, worker.team = worker.email, "small"
         for case in session.scalars(select(Case).where(Case.shelf == Shelf.RUNNING, Case.team == "north").limit(20)):
             case.owner_id = worker.id
+        case = a_case(session, f"demo.bench.{uuid.uuid4()}").id
         session.commit()
     signed_in = Worker(Browser(app), email, PASSWORD, secret)
     signed_in.signs_in()
-    return Desk(size, app, signed_in, owner)
+    return Desk(size, app, signed_in, owner, case)
 
 
 def pages(desk: Desk) -> dict[str, tuple[str, dict[str, str] | None]]:
@@ -274,6 +277,7 @@ def pages(desk: Desk) -> dict[str, tuple[str, dict[str, str] | None]]:
         "Filter: rare right, newest answered": ("/staff/?tab=answered&right=portability", None),
         "Filter: two that meet seldom": ("/staff/?right=portability&age=adult-at-risk", None),
         "Filter: two that never meet": ("/staff/?tab=answered&right=portability&channel=regulator", None),
+        "Case page": (f"/staff/cases/{desk.case}", None),
         "Search by number": ("/staff/search", {"wanted": _number(777), "csrf_token": token}),
         "Search by identifier": ("/staff/search", {"wanted": SOUGHT, "csrf_token": token}),
     }  # fmt: skip
