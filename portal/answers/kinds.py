@@ -35,6 +35,16 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
 
 
+class NoBecause(StrEnum):
+    """Why something was not done, as coarse as it may be counted: no ground stands alone that would say too much."""
+
+    OTHERS = "others"
+    LAW = "law"
+    NEEDED = "needed"
+    NO_FIT = "no-fit"
+    OTHER = "other"
+
+
 class Late(StrEnum):
     """Why an answer left after its due date."""
 
@@ -101,3 +111,16 @@ def outcomes_that_fit(decisions: Collection[Decided], *, is_nothing: bool, tells
     if decisions and not done:
         return (Outcome.NOTHING,)
     return (Outcome.GIVEN, Outcome.IN_PART) if tells_shares else (Outcome.GIVEN,)
+
+
+_NOT_LAW = {
+    "third": NoBecause.OTHERS, "others-rights": NoBecause.OTHERS, "still-needed": NoBecause.NEEDED,
+    "compelling": NoBecause.NEEDED, "not-wrong": NoBecause.NO_FIT, "no-freeze-ground": NoBecause.NO_FIT,
+    "not-portable": NoBecause.NO_FIT, "search": NoBecause.NO_FIT,
+}  # fmt: skip
+
+
+def no_because(grounds: Collection[str]) -> NoBecause:
+    """Under what a refusal on these grounds is counted: the first of them stands for it."""
+    first = next(iter(grounds), None)
+    return NoBecause.OTHER if first is None else _NOT_LAW.get(first, NoBecause.LAW)

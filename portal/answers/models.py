@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.answers.kinds import Decided, DeedKind, Late, OddHour, Outcome, Stopped
+from portal.answers.kinds import Decided, DeedKind, Late, NoBecause, OddHour, Outcome, Stopped
 from portal.cases.models import Case
 from portal.core.base import Base, Id, Sealed, choice
 from portal.letters.kinds import LetterKind
@@ -116,3 +116,13 @@ class Look(Base):
     before: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed: the other content seen before that")
     seen_at: Mapped[datetime]
     before_at: Mapped[datetime | None]
+
+
+class SaidNo(Base):
+    """To how many requests of a year something was said no, and why: numbers alone, for the grounds are sealed."""
+
+    __tablename__ = "said_no"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="in which they came")
+    why: Mapped[NoBecause] = mapped_column(choice(NoBecause), primary_key=True)
+    times: Mapped[int]

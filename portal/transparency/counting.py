@@ -6,13 +6,14 @@ is police. What is counted here is not for anybody's eyes before `suppression.pu
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from portal.answers.kinds import NoBecause
+from portal.answers.models import SaidNo
 from portal.cases.deadlines import ClockState
 from portal.cases.deadlines.complaints import COMPLAINT_DAYS
 from portal.cases.models import Case
@@ -23,8 +24,11 @@ from portal.disclosures.models import Disclosure, Recipient
 from portal.policies.kinds import Because, Part
 from portal.policies.models import Policy, PolicyClause, PolicyVersion
 from portal.requests.kinds import Right
+from portal.transparency.figures import Counted
+from portal.transparency.suppression import Inside
 
 LAW, OTHER = "law", "other"
+NO_NO = "nothing"  # to which nothing was said no
 ABOUT_A_PERSON = (k.Purpose.SAFEGUARDING, k.Purpose.LEGAL)
 TOLD = (k.Decision.SHARED, k.Decision.PART)
 
@@ -54,17 +58,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "in-time": ("in-time", "late", "open", "stopped"),
     "longer": ("no", "yes"),
     "receipt": ("in-time", "late", "waiting"),
+    "no": (NO_NO, *(why.value for why in NoBecause)),
 }
 
-Splits = dict[str, dict[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number of things and the parts of each way to divide it. Never shown, never stored."""
-
-    total: int
-    splits: Splits
+# Nobody says no to what is not answered, and everybody knows that.
+ANSWERED = Inside("no", frozenset(NoBecause), "in-time", frozenset({"in-time", "late"}))
 
 
 def count_told(session: Session, year: int) -> Counted:
@@ -90,15 +88,15 @@ def count_not_told(session: Session, year: int) -> Counted:
 
 
 def count_requests(session: Session, year: int) -> Counted:
-    """What was asked for in that year, whether the answer came in time, and whether it took longer than a month."""
+    """What was asked for in that year, if it was answered in time, took longer than a month, was refused and why."""
     rights, times, longer = Counter[str](), Counter[str](), Counter[str]()
     names = (Case.right, Case.status, Case.closed_at, Case.due_on, Case.clock_state)
     for row in session.execute(select(*names).where(*_received(year), Case.right != Right.COMPLAINT)):
         rights[row.right.value] += 1
         times[_in_time(row)] += 1
         longer["yes" if row.clock_state == ClockState.EXTENDED else "no"] += 1
-    found = {"right": rights, "in-time": times, "longer": longer}
-    return Counted(rights.total(), {name: _all(name, counts) for name, counts in found.items()})
+    found = {"right": rights, "in-time": times, "longer": longer, "no": _said_no(session, year, rights.total())}
+    return Counted(rights.total(), {name: _all(name, counts) for name, counts in found.items()}, ANSWERED)
 
 
 def count_complaints(session: Session, year: int) -> Counted:
@@ -108,6 +106,13 @@ def count_complaints(session: Session, year: int) -> Counted:
     for row in session.execute(query.where(*_received(year), Case.right == Right.COMPLAINT)):
         found[_receipt(row.received_on, row.acknowledged_at)] += 1
     return Counted(found.total(), {"receipt": _all("receipt", found)})
+
+
+def _said_no(session: Session, year: int, total: int) -> Counter[str]:
+    """To how many of these something was said no, and why; kept as numbers alone, for the reasons are sealed."""
+    found = Counter({row.why.value: row.times for row in session.scalars(select(SaidNo).where(SaidNo.year == year))})
+    found[NO_NO] = total - found.total()
+    return found
 
 
 def _told(year: int) -> Any:

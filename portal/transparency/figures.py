@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.transparency.suppression import Group, publish
+from portal.transparency.suppression import Group, Inside, publish
 
 SHOWN_PEOPLE = 100  # people helped is a count of the organisation's own, given to the nearest 100
 
@@ -55,9 +55,19 @@ class Figures:
         return {"groups": self.groups, "titles": self.titles}
 
 
-def freeze(counted: Mapping[str, tuple[int, dict[str, dict[str, int]]]], titles: dict[str, str]) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of things and the parts of each way to divide it. Never shown, never stored."""
+
+    total: int
+    splits: dict[str, dict[str, int]]
+    inside: Inside | None = None
+
+
+def freeze(counted: Mapping[str, Counted], titles: dict[str, str]) -> Figures:
     """What may be shown of these counts. Raises ValueError when a split does not add up."""
-    return Figures({name: _shown(publish(total, splits)) for name, (total, splits) in counted.items()}, titles)
+    shown = {name: _shown(publish(one.total, one.splits, one.inside)) for name, one in counted.items()}
+    return Figures(shown, titles)
 
 
 def thaw(stored: Mapping[str, Any]) -> Figures:

@@ -28,7 +28,7 @@ def figures_of(session: Session, year: int) -> Figures:
         "requests": counting.count_requests(session, year),
         "complaints": counting.count_complaints(session, year),
     }
-    return freeze({name: (found.total, found.splits) for name, found in counted.items()}, counting.titles(session))
+    return freeze(counted, counting.titles(session))
 
 
 def prepare(

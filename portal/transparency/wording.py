@@ -40,6 +40,14 @@ WORDS: dict[str, dict[str, str]] = {
         "stopped": N_("They stopped it"),
     },
     "longer": {"no": N_("We took one month at most"), "yes": N_("We said that we need longer")},
+    "no": {
+        "nothing": N_("We did not say no"),
+        "others": N_("No, as it was about other people too"),
+        "law": N_("No, as the law says or lets us"),
+        "needed": N_("No, as we still need it"),
+        "no-fit": N_("No, as this right does not reach so far"),
+        "other": N_("No, for some other reason"),
+    },
     "receipt": {
         "in-time": N_("We said in time that we have it"),
         "late": N_("We said it late"),
@@ -55,6 +63,7 @@ HEADINGS = {
     "right": N_("What did people ask for?"),
     "in-time": N_("Did we answer in time?"),
     "longer": N_("How long did we take?"),
+    "no": N_("Did we say no to some of it?"),
     "receipt": N_("Did we say that we have it?"),
 }
 METHOD = (

@@ -16,6 +16,7 @@ from portal.accounts.permissions import Permission
 from portal.answers.kinds import Late, Outcome, Stopped
 from portal.answers.models import Answer
 from portal.answers.queries import file_is_unchanged, find, is_up_to_date
+from portal.answers.refusals import count_refusal
 from portal.answers.rules import NOT_KNOWN, RESTING
 from portal.answers.schedule import leaves_at
 from portal.answers.service.close import Closing, close
@@ -145,6 +146,7 @@ def _let_go(session: Session, case: Case, answer: Answer, *, actor: Actor, at: d
         session, Action.CASE_CLOSED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at,
         outcome=outcome.value, late=late.value,
     )  # fmt: skip
+    count_refusal(session, case)
     tell(session, case.request_id, at=at)
 
 

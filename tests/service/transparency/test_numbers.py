@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from portal.accounts.actor import person_actor
 from portal.accounts.permissions import Role
+from portal.answers import service as answers
+from portal.answers.kinds import no_because
 from portal.cases import service as cases
 from portal.core.errors import NotAllowed, RuleBroken
 from portal.disclosures import kinds as k
@@ -14,7 +16,8 @@ from portal.requests.kinds import Right
 from portal.transparency import counting, queries, service
 from portal.transparency.figures import thaw
 from portal.transparency.models import NumbersYear
-from tests.builders.desk import a_case, a_disclosure, a_locked_entry, a_worker, an_entry
+from tests.builders.desk import AT, a_case, a_disclosure, a_locked_entry, a_worker, an_entry
+from tests.builders.lettering import a_part_refusal
 
 AFTER = datetime(2027, 2, 1, 10, 0, tzinfo=UTC)
 IN_2026 = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -90,6 +93,36 @@ def case_end(case):
 
 def own(case):
     return person_actor(case.request_id)
+
+
+def test_a_no_is_counted_by_the_first_of_its_reasons_and_by_nothing_else(session, second):
+    worker = a_worker(session, Role.CASEWORKER)
+    case, answer = a_part_refusal(session, worker)
+    for n in range(2):
+        a_case(session, f"demo.{n}", right=Right.ERASURE)
+    year = case.received_on.year
+    assert counting.count_requests(session, year).splits["no"]["nothing"] == 3
+    answers.approve(session, case, sha256=answer.pdf_sha256, actor=second, at=AT)
+    answers.release(session, case, contact_confirmed=True, actor=worker, at=AT)
+    found = counting.count_requests(session, year)
+    assert found.splits["no"] == {"nothing": 2, "others": 0, "law": 1, "needed": 0, "no-fit": 0, "other": 0}
+    assert sum(found.splits["in-time"][part] for part in ("in-time", "late")) == 1
+    assert counting.count_requests(session, year - 1).splits["no"]["law"] == 0
+
+
+@pytest.mark.parametrize(
+    ("grounds", "why"),
+    [
+        ((), "other"),
+        (("legal-duty",), "law"),
+        (("crime", "third"), "law"),
+        (("third", "crime"), "others"),
+        (("not-wrong",), "no-fit"),
+        (("compelling",), "needed"),
+    ],
+)
+def test_a_ground_that_would_say_too_much_is_counted_with_others(grounds, why):
+    assert no_because(grounds) == why
 
 
 def test_complaints_are_counted_apart(session):

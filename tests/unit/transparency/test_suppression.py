@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.transparency.suppression import SMALLEST, Group, publish
+from portal.transparency.suppression import SMALLEST, Group, Inside, publish
 
 SMALL = set(range(1, SMALLEST))
 CAP = 160  # what somebody who attacks takes for the most a hidden count could be
@@ -124,3 +124,61 @@ def test_examples(total, splits, said, all_of_it):
 def test_parts_that_do_not_add_up_are_refused():
     with pytest.raises(ValueError, match="age"):
         publish(5, {"age": {"u": 3, "o": 1}})
+
+
+INSIDE = Inside("no", frozenset({"n1", "n2", "n3"}), "time", frozenset({"soon", "late"}))
+
+
+@st.composite
+def answered_things(draw: st.DrawFn) -> tuple[int, dict[str, dict[str, int]]]:
+    """Requests, when they were answered if they were, and why something was refused; none that was not answered."""
+    soon, late, still_open, stopped = (draw(st.one_of(st.integers(0, 9), st.integers(0, 25))) for _ in range(4))
+    cuts = sorted(draw(st.lists(st.integers(0, soon + late), min_size=3, max_size=3)))
+    noes = {f"n{i + 1}": high - low for i, (low, high) in enumerate(pairwise([0, *cuts]))}
+    total = soon + late + still_open + stopped
+    return total, {
+        "time": {"soon": soon, "late": late, "open": still_open, "stopped": stopped},
+        "no": {"none": total - sum(noes.values()), **noes},
+    }
+
+
+def attack_inside(group: Group, *, hidden: range) -> dict[tuple[str, str], set[int]]:
+    """As `attack`, by somebody who also knows that nothing is refused that was not answered."""
+    by_name = {split.name: split for split in group.splits}
+    left: dict[tuple[str, str], set[int]] = {}
+    if group.total.shown is None or any(by_name[name].cells is None for name in ("time", "no")):
+        return attack(group, hidden=hidden)
+    options = {(name, c.code): fits(c.shown, hidden=hidden) for name in ("time", "no") for c in by_name[name].cells}
+    for total in fits(group.total.shown, hidden=hidden):
+        for at, numbers in options.items():
+            if by_name[at[0]].cells and next(c for c in by_name[at[0]].cells if c.code == at[1]).shown is not None:
+                continue
+            for guess in numbers:
+                now = {**options, at: {guess}}
+
+                def reach(name: str, codes: frozenset[str], now: dict = now, total: int = total) -> set[int]:
+                    inner = sums([n for (split, code), n in now.items() if split == name and code in codes], CAP)
+                    outer = sums([n for (split, code), n in now.items() if split == name and code not in codes], CAP)
+                    return {n for n in inner if total - n in outer}
+
+                noes, answered = reach("no", INSIDE.parts), reach("time", INSIDE.of_parts)
+                if noes and answered and min(noes) <= max(answered):
+                    left.setdefault(at, set()).add(guess)
+    return left
+
+
+@settings(max_examples=150, deadline=None)
+@given(answered_things())
+def test_nor_by_somebody_who_knows_that_only_answers_refuse(made):
+    group = publish(*made, INSIDE)
+    left = attack_inside(group, hidden=range(1, 60))
+    for name, code, _ in small_and_hidden(group):
+        assert left[name, code] >= SMALL
+
+
+def test_what_is_known_without_a_table_hides_more():
+    """Nine of twelve were refused, so at most three or four can be open: the three that are would be narrowed down."""
+    made = 12, {"time": {"soon": 6, "late": 3, "open": 3}, "no": {"none": 3, "n1": 9}}
+    assert shown(publish(*made))["no"] != shown(publish(*made, INSIDE))["no"] or (
+        shown(publish(*made))["time"] != shown(publish(*made, INSIDE))["time"]
+    )
