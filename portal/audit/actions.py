@@ -15,6 +15,7 @@ class Action(StrEnum):
     REQUEST_OPENED = "request:opened"
     REQUEST_AUTHORITY_DECIDED = "request:authority-decided"
     REQUEST_CONTACT_CHANGED = "request:contact-changed"
+    REQUEST_CONTACT_CONFIRMED = "request:contact-confirmed"  # a worker heard that it is still right
     REQUEST_RESTED = "request:rested"
     REQUEST_WOKEN = "request:woken"
     REQUEST_WORDS_ASKED = (
@@ -217,6 +218,7 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.REQUEST_RECEIVED: frozenset({"channel", "received_on"}),
     Action.REQUEST_OPENED: frozenset({"day"}),
     Action.REQUEST_AUTHORITY_DECIDED: frozenset({"reason"}),
+    Action.REQUEST_CONTACT_CONFIRMED: frozenset({"way"}),
     Action.REQUEST_WORDS_ASKED: frozenset({"reason"}),
     Action.REQUEST_HANDLE_LINKED: frozenset({"kind"}),
     Action.REQUEST_HANDLE_UNLINKED: frozenset({"kind"}),
