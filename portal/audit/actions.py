@@ -157,6 +157,7 @@ class Action(StrEnum):
     WORKER_RESET_CONFIRMED = "worker:reset-confirmed"
     WORKER_RESET_REFUSED = "worker:reset-refused"
     WORKER_SESSIONS_ENDED = "worker:sessions-ended"  # by an admin
+    WORKER_MAIL_REPEATED = "worker-mail:repeated"  # an e-mail to a worker that did not leave
     REVIEW_STARTED = "review:started"
     REVIEW_DECIDED = "review:decided"
     REVIEW_FINISHED = "review:finished"
@@ -282,6 +283,7 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.WORKER_ADDED: frozenset({"roles"}),
     Action.WORKER_INVITED: frozenset({"roles"}),
     Action.WORKER_SET_UP: frozenset({"roles"}),
+    Action.WORKER_MAIL_REPEATED: frozenset({"kind"}),
     Action.REVIEW_DECIDED: frozenset({"entry", "outcome"}),
     Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),

@@ -89,6 +89,7 @@ class CaseTask(Base):
     asked_at: Mapped[datetime]
     chased_on: Mapped[date | None] = mapped_column(comment="when it was last chased")
     mailed_at: Mapped[datetime | None] = mapped_column(comment="when an e-mail about it was claimed: at most one")
+    mail_error: Mapped[str | None] = mapped_column(String(80), comment="the name of a class, never a message")
     closed_at: Mapped[datetime | None]
     submission: Mapped[str] = mapped_column(String(64), comment="random id of the form: a second press finds it taken")
     version: Mapped[int] = mapped_column()

@@ -50,6 +50,7 @@ from portal.web.staff import (
     views,
     who,
     who_they_are,
+    worker_mails,
     workers,
 )
 
@@ -60,7 +61,17 @@ BLUEPRINTS = (
     *(clock.bp, calendar.bp),
     *(draft_taking_out.bp, draft_rules.bp),
     *(numbers.bp,),
-    *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
+    *(
+        workers.bp,
+        invitations.bp,
+        setting_up.bp,
+        other_ways_in.bp,
+        proving.bp,
+        factors.bp,
+        reviews.bp,
+        team.bp,
+        worker_mails.bp,
+    ),
     *(letters.bp, pieces.bp, complaints.bp, confirming.bp),
     *(who.bp, who_they_are.bp, log_requests.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),

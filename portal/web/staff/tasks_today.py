@@ -15,10 +15,13 @@ from portal.outbox.queries import count_unfinished
 from portal.questions.queries import count_asked
 from portal.safeguarding.queries import waiting
 from portal.web.staff.queue_page import counts_for, desk_of
+from portal.web.staff.worker_mails import failed_mails
 from portal.web.waiting import to_publish
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+MANY = 100  # more are not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def _tasks(session: "Session", actor: Actor) -> Iterator[Task]:
         yield Task(to_publish(actor), "Answers and rules to publish", url_for("publishing.list"))
     if actor.may(P.JOBS_READ):
         yield Task(count_unfinished(session)[JobState.DEAD], "Jobs that were given up", url_for("jobs.list"))
+    if actor.may(P.WORKERS_MANAGE):
+        yield Task(len(failed_mails(None, MANY)), "E-mails to workers that did not leave", url_for("worker_mails.list"))
 
 
 def _of_cases(counts: Counts, actor: Actor) -> Iterator[Task]:
