@@ -59,6 +59,9 @@ class Action(StrEnum):
     CASE_UNLINKED = "case:unlinked"
     CASE_TOPICS_MARKED = "case:topics-marked"
 
+    DEBRIEF_OPENED = "debrief:opened"  # a lead read what a colleague left; whose it is stands nowhere
+    DEBRIEF_DONE = "debrief:done"
+
     NOTE_WRITTEN = "note:written"
     NOTE_ERASED = "note:erased"
 

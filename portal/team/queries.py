@@ -14,10 +14,11 @@ from portal.accounts.permissions import Permission, permissions_of
 from portal.cases.deadlines import ClockState
 from portal.cases.models import Case
 from portal.cases.shelves import OPEN_SHELVES
+from portal.casework.debriefs import count_asked
 from portal.requests.kinds import Right
 from portal.team.kinds import Measure
 from portal.team.models import TeamCount
-from portal.team.rules import LATE, LOADS, Period, in_bands, percent, percentile, shares
+from portal.team.rules import DEBRIEFS, LATE, LOADS, Period, band_of, in_bands, percent, percentile, shares
 
 MOST, NEARLY_ALL = 50, 90
 
@@ -78,6 +79,11 @@ def now(session: Session, today: date) -> Now:
     waits = (Case.clock_state == ClockState.STOPPED) & (Case.acknowledged_at.is_(None))
     paused = session.scalar(select(func.count()).select_from(Case).where(is_open, waits)) or 0
     return Now(sum(n for _, n in due), paused, in_bands(days_late, LATE), in_bands(_loads(session), LOADS))
+
+
+def debriefs(session: Session, period: Period) -> str:
+    """How many debriefs were asked for in a period, as a band."""
+    return band_of(count_asked(session, period.first, period.last), DEBRIEFS)
 
 
 def _loads(session: Session) -> Mapping[int, int]:

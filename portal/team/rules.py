@@ -15,6 +15,7 @@ SMALLEST, STEP = 8, 5  # as in the public numbers: 1 to 7 is hidden, what is sho
 LONGEST_WAIT = 99  # working days; longer counts as this
 LATE = ((1, 5, "1 to 5 days"), (6, 14, "6 to 14 days"), (15, 30, "15 to 30 days"), (31, None, "More than 30 days"))
 LOADS = ((0, 0, "None"), (1, 5, "1 to 5"), (6, 10, "6 to 10"), (11, 20, "11 to 20"), (21, None, "More than 20"))
+DEBRIEFS = ((0, 0, "None"), (1, 7, "1 to 7"), (8, None, "8 or more"))
 Bands = tuple[tuple[int, int | None, str], ...]
 
 
@@ -98,6 +99,11 @@ def _together(parts: Mapping[Right, Mapping[int, int]], some: Iterable[Right]) -
 def _rounded(counts: Mapping[int, int]) -> int | None:
     share = percent(counts)
     return None if share is None else round(share / STEP) * STEP
+
+
+def band_of(value: int, bands: Bands) -> str:
+    """The words of the band in which the value lies."""
+    return next(words for low, high, words in bands if low <= value and (high is None or value <= high))
 
 
 def in_bands(values: Mapping[int, int], bands: Bands) -> list[tuple[str, int]]:

@@ -11,6 +11,7 @@ from portal.web.staff import (
     clock,
     complaints,
     confirming,
+    debriefs,
     draft_clauses,
     draft_publishing,
     draft_rules,
@@ -74,6 +75,6 @@ BLUEPRINTS = (
     ),
     *(letters.bp, pieces.bp, complaints.bp, confirming.bp),
     *(who.bp, who_they_are.bp, log_requests.bp),
-    *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),
+    *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp, debriefs.bp),
     *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )

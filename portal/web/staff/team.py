@@ -33,6 +33,7 @@ def show() -> ResponseReturnValue:
         all=everything,
         rights=rights,
         now=now,
+        debriefs=queries.debriefs(db.session, period),
         late=bars(now.late),
         loads=bars(now.loads),
         on_time=bars([(one.right.value if one.right else "", one.on_time) for one in rights], most=100),

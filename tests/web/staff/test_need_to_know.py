@@ -22,7 +22,7 @@ from tests.builders.desk import AT, a_disclosure, a_flag, a_wording
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # A job holds ids and codes, a draft and the numbers what is to be published for everybody, the rest is of workers.
 FREE = {"job_id", "draft_id", "numbers_id", "change_id", "view_id", "token"}
-FREE |= {"mail_id"}  # to a worker, and about nobody
+FREE |= {"mail_id", "debrief_id"}  # to a worker, or of one, and of no case
 FREE |= {"worker_id", "invitation_id", "review_id", "row_id", "passkey_id"}
 READERS = (Role.CASEWORKER, Role.SAFEGUARDING, Role.APPROVER)
 
