@@ -73,7 +73,8 @@ def asks(worker: WorkerOnScreen) -> None:
     worker.page.fill("[name=question-question]", QUESTION)
     presses(worker, "question")
     assert "Nothing is changed yet." in worker.text
-    assert QUESTION in worker.page.locator(".phone").inner_text()
+    for way in (".look__phone", ".look__paper", ".look__text"):
+        assert QUESTION in worker.page.locator(way).inner_text()
     counts(worker)
     assert "The clock stands until the answer comes." in worker.text
 
