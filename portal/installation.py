@@ -7,8 +7,10 @@ from flask import current_app
 
 from portal.config import Settings
 from portal.core.calendars import Calendar
+from portal.letters import LetterSet
 from portal.notifications.ports import Ports
 from portal.policies.pack import Organisation, Pack
+from portal.policies.pack.letters_file import routes_of
 from portal.vault import Vault
 
 KEY = "candour"
@@ -28,6 +30,11 @@ class Installation:
     def organisation(self) -> Organisation:
         """The controller this portal speaks for."""
         return self.pack.organisation
+
+    @property
+    def letters(self) -> LetterSet:
+        """What our letters are written from."""
+        return LetterSet(self.pack.letters, routes_of(self.organisation))
 
     @property
     def exit_url(self) -> str:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from portal.accounts import codes, factors, new_passwords, sessions, throttling, workers
 from portal.accounts.actor import SYSTEM, Actor, ActorKind, worker_actor
 from portal.accounts.factors import App, Key
-from portal.accounts.kinds import MailKind
 from portal.accounts.models import Invitation, Worker
 from portal.accounts.permissions import Role
 from portal.accounts.sign_in import TooManyTries
@@ -22,6 +21,7 @@ from portal.accounts.throttling import TRIES_FROM_ONE_PLACE
 from portal.accounts.worker_mails import promise
 from portal.audit import Action, record
 from portal.core.errors import NotFound, RuleBroken
+from portal.notifications.kinds import WorkerMailKind
 
 LASTS = timedelta(hours=72)
 KEPT = timedelta(days=30)
@@ -50,7 +50,7 @@ def invite(
     code = _new_code(session, one)
     session.add(one)
     _record(session, Action.WORKER_INVITED, one, actor, at, roles=",".join(one.roles))
-    promise(session, MailKind.INVITED, invitation_id=one.id, at=at)
+    promise(session, WorkerMailKind.INVITED, invitation_id=one.id, at=at)
     return one, code
 
 
@@ -65,7 +65,7 @@ def invite_again(session: Session, worker: Worker, *, actor: Actor, at: datetime
     code = _new_code(session, one)
     session.add(one)
     session.flush()
-    promise(session, MailKind.RESET, invitation_id=one.id, at=at)
+    promise(session, WorkerMailKind.RESET, invitation_id=one.id, at=at)
     return one, code
 
 
@@ -75,7 +75,7 @@ def renew(session: Session, one: Invitation, *, actor: Actor, at: datetime) -> s
     _must_wait(one)
     code, one.expires_at = _new_code(session, one), at + LASTS
     _record(session, Action.WORKER_INVITATION_RENEWED, one, actor, at)
-    promise(session, MailKind.RESET if one.is_reset else MailKind.INVITED, invitation_id=one.id, at=at)
+    promise(session, WorkerMailKind.RESET if one.is_reset else WorkerMailKind.INVITED, invitation_id=one.id, at=at)
     return code
 
 

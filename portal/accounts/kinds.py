@@ -10,15 +10,8 @@ class Audience(StrEnum):
     WORKER = "worker"
 
 
-class MailKind(StrEnum):
-    """What a worker may be told by e-mail. Each names its template, and none says anything about anybody."""
-
-    INVITED = "worker-invited"
-    RESET = "worker-reset"
-
-
 class MailState(StrEnum):
-    """What became of such an e-mail."""
+    """What became of an e-mail to a worker."""
 
     WAITING = "waiting"
     SENDING = "sending"  # claimed; whoever finds it later does not know whether it left

@@ -3,12 +3,13 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.accounts.kinds import Audience, MailKind, MailState, ReviewVerdict
+from portal.accounts.kinds import Audience, MailState, ReviewVerdict
 from portal.accounts.permissions import Role
 from portal.core.base import Base, Id, Sealed, choice
+from portal.notifications.kinds import WorkerMailKind
 
 
 class Worker(Base):
@@ -106,9 +107,10 @@ class WorkerMail(Base):
     """A few fixed words to a worker. The address is read when it is sent."""
 
     __tablename__ = "worker_mails"
+    __table_args__ = (Index("ix_worker_mails_state_created_at_id", "state", "created_at", "id"),)
 
     id: Mapped[Id]
-    kind: Mapped[MailKind] = mapped_column(choice(MailKind))
+    kind: Mapped[WorkerMailKind] = mapped_column(choice(WorkerMailKind))
     worker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id", ondelete="CASCADE"))
     invitation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"))
     state: Mapped[MailState] = mapped_column(choice(MailState))

@@ -15,6 +15,7 @@ class Action(StrEnum):
     REQUEST_OPENED = "request:opened"
     REQUEST_AUTHORITY_DECIDED = "request:authority-decided"
     REQUEST_CONTACT_CHANGED = "request:contact-changed"
+    REQUEST_CONTACT_CONFIRMED = "request:contact-confirmed"  # a worker heard that it is still right
     REQUEST_RESTED = "request:rested"
     REQUEST_WOKEN = "request:woken"
     REQUEST_WORDS_ASKED = (
@@ -57,6 +58,9 @@ class Action(StrEnum):
     CASE_LINKED = "case:linked"
     CASE_UNLINKED = "case:unlinked"
     CASE_TOPICS_MARKED = "case:topics-marked"
+
+    DEBRIEF_OPENED = "debrief:opened"  # a lead read what a colleague left; whose it is stands nowhere
+    DEBRIEF_DONE = "debrief:done"
 
     NOTE_WRITTEN = "note:written"
     NOTE_ERASED = "note:erased"
@@ -156,6 +160,7 @@ class Action(StrEnum):
     WORKER_RESET_CONFIRMED = "worker:reset-confirmed"
     WORKER_RESET_REFUSED = "worker:reset-refused"
     WORKER_SESSIONS_ENDED = "worker:sessions-ended"  # by an admin
+    WORKER_MAIL_REPEATED = "worker-mail:repeated"  # an e-mail to a worker that did not leave
     REVIEW_STARTED = "review:started"
     REVIEW_DECIDED = "review:decided"
     REVIEW_FINISHED = "review:finished"
@@ -217,6 +222,7 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.REQUEST_RECEIVED: frozenset({"channel", "received_on"}),
     Action.REQUEST_OPENED: frozenset({"day"}),
     Action.REQUEST_AUTHORITY_DECIDED: frozenset({"reason"}),
+    Action.REQUEST_CONTACT_CONFIRMED: frozenset({"way"}),
     Action.REQUEST_WORDS_ASKED: frozenset({"reason"}),
     Action.REQUEST_HANDLE_LINKED: frozenset({"kind"}),
     Action.REQUEST_HANDLE_UNLINKED: frozenset({"kind"}),
@@ -280,6 +286,7 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.WORKER_ADDED: frozenset({"roles"}),
     Action.WORKER_INVITED: frozenset({"roles"}),
     Action.WORKER_SET_UP: frozenset({"roles"}),
+    Action.WORKER_MAIL_REPEATED: frozenset({"kind"}),
     Action.REVIEW_DECIDED: frozenset({"entry", "outcome"}),
     Action.WORKER_SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.WORKER_ROLES_CHANGED: frozenset({"roles"}),

@@ -39,6 +39,7 @@ class Counts:
     approved: int = 0
     to_acknowledge: int = 0
     answered: int = 0
+    withdrawn: int = 0
     news: int = 0
     paused_with_news: int = 0
 
@@ -86,6 +87,7 @@ def count(session: Session, sight: Sight, *, today: date, soon_until: date) -> C
         approved=of(ALL, Status.APPROVED)[2],
         to_acknowledge=of(ALL, TO_ACKNOWLEDGE)[2],
         answered=of(ALL, Shelf.ANSWERED)[2],
+        withdrawn=of(ALL, Shelf.WITHDRAWN)[2],
         news=sum(news.values()),
         paused_with_news=news.get(Shelf.PAUSED, 0),
     )

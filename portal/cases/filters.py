@@ -30,6 +30,7 @@ class Tab(StrEnum):
     NEWS = "news"
     CHECKING = "checking"
     ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
 
 
 class Due(StrEnum):
@@ -55,7 +56,9 @@ SHELVES: dict[Tab, tuple[Shelf, ...]] = {
     Tab.PAUSED: (Shelf.PAUSED,),
     Tab.NEWS: tuple(Shelf),
     Tab.ANSWERED: (Shelf.ANSWERED,),
+    Tab.WITHDRAWN: (Shelf.WITHDRAWN,),
 }
+CLOSED_TABS = frozenset({Tab.ANSWERED, Tab.WITHDRAWN})
 RIGHTS = tuple(right for right in Right if right not in WITHOUT_CASE)
 STAGES = tuple(status for status in Status if status in OPEN)
 
@@ -112,8 +115,8 @@ def read_filters(codes: Mapping[str, Any]) -> Filters:
 
 
 def usual_sort(tab: Tab) -> Sort:
-    """What was answered is of the past: the newest first."""
-    return Sort.NEWEST if tab is Tab.ANSWERED else Sort.DUE
+    """What is closed is of the past: the newest first."""
+    return Sort.NEWEST if tab in CLOSED_TABS else Sort.DUE
 
 
 def days_of(due: Due, today: date, calendar: Calendar) -> tuple[date, date]:

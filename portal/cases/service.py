@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import Actor
 from portal.audit import Action, record
 from portal.cases import states
+from portal.cases.ages import age_of
 from portal.cases.due_date import Cause, set_deadline
 from portal.cases.kinds import Why
 from portal.cases.models import Case
@@ -36,7 +37,8 @@ def open_case(
 ) -> Case:
     """Start the work on one right: a number for staff, and the due date with its working (Art 12A; s.164A DPA 2018).
 
-    `received_on` is the day this right was asked for, when that was later than the request.
+    `received_on` is the day this right was asked for, when that was later than the request. What staff know
+    of the age of the person holds for this case too.
     Raises RuleBroken for a right that no case is opened for.
     """
     if right in WITHOUT_CASE:
@@ -47,6 +49,7 @@ def open_case(
         number="".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH)),
         right=right,
         channel=request.channel,
+        age_band=age_of(session, request.id),
         status=states.Status.RECEIVED,
         received_on=received_on or request.received_on,
         created_at=at,

@@ -89,6 +89,7 @@ class CaseTask(Base):
     asked_at: Mapped[datetime]
     chased_on: Mapped[date | None] = mapped_column(comment="when it was last chased")
     mailed_at: Mapped[datetime | None] = mapped_column(comment="when an e-mail about it was claimed: at most one")
+    mail_error: Mapped[str | None] = mapped_column(String(80), comment="the name of a class, never a message")
     closed_at: Mapped[datetime | None]
     submission: Mapped[str] = mapped_column(String(64), comment="random id of the form: a second press finds it taken")
     version: Mapped[int] = mapped_column()
@@ -155,3 +156,23 @@ class HardLook(Base):
     worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True, index=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+
+
+class Debrief(Base):
+    """A worker asked to talk, or left a note for whoever looks after the team. It belongs to no case."""
+
+    __tablename__ = "debriefs"
+    __table_args__ = (
+        Index("ix_debriefs_done_on_asked_on_id", "done_on", "asked_on", "id"),
+        Index("ix_debriefs_worker_id_done_on", "worker_id", "done_on"),
+    )
+
+    id: Mapped[Id]
+    worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
+    wants_talk: Mapped[bool] = mapped_column(comment="no: they only left a note")
+    asked_on: Mapped[date] = mapped_column(index=True)
+    submission: Mapped[str] = mapped_column(String(64), comment="random id of the form: a second press finds it taken")
+    key_id: Mapped[str | None] = mapped_column(String(64), comment="of the note alone; gone when it is done")
+    note: Mapped[bytes | None] = mapped_column(LargeBinary, comment="sealed; empty once done")
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))

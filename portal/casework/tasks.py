@@ -1,7 +1,6 @@
 """Tasks: something a colleague is asked for. Asked, chased, escalated, done or cancelled."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,21 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actor import SYSTEM, Actor
-from portal.accounts.models import Worker
 from portal.accounts.permissions import Permission
 from portal.accounts.queries import find_active
 from portal.audit import Action, record
 from portal.cases.models import Case
-from portal.casework import states
+from portal.casework import states, task_mails
 from portal.casework.models import CaseTask
 from portal.casework.queries import known_to
 from portal.casework.states import OPEN, TaskMove, TaskState
 from portal.core.clock import local_date
 from portal.core.errors import NotFound, RuleBroken, SomebodyElseChangedIt
-from portal.outbox import enqueue
 from portal.vault import vault_of
 
-MAIL = "task-mail"
 LONGEST_WHAT, LONGEST_WHOM = 1000, 200  # characters
 
 
@@ -154,26 +150,13 @@ def _move(session: Session, row: CaseTask, step: TaskMove, *, actor: Actor, at: 
     transition = states.find(row.state, step)
     row.state = transition.target
     if step is TaskMove.CHASE:
-        row.chased_on, row.mailed_at = local_date(at), None
+        row.chased_on = local_date(at)
     if row.state not in OPEN:
         row.closed_at = at
     session.flush()
     if step is TaskMove.CHASE and row.worker_id is not None:
-        enqueue(session, MAIL, at=at, task_id=str(row.id))
+        task_mails.promise(session, row, at=at)
     _note(session, transition.action, row, actor, at)
-
-
-def claim_mail(session: Session, ids: Mapping[str, str], *, at: datetime) -> str | None:
-    """The address to chase at, once for each chaser; None when nothing is to be sent any more."""
-    row = session.get(CaseTask, uuid.UUID(ids["task_id"]), with_for_update=True)
-    if row is None or row.state not in OPEN or row.mailed_at is not None or row.worker_id is None:
-        return None
-    worker: Worker | None = find_active(session, row.worker_id)
-    if worker is None or row.case.request_id in known_to(session, worker.id):
-        return None
-    row.mailed_at = at
-    session.flush()
-    return worker.email
 
 
 def _note(session: Session, action: Action, row: CaseTask, actor: Actor, at: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, not_, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
@@ -95,17 +95,25 @@ def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
 
 def is_about(session: Session, disclosure_id: uuid.UUID, request_ids: Collection[uuid.UUID]) -> bool:
     """Whether an entry was matched to a case of these requests, or shares an identifier with one of them."""
-    matched = select(DisclosureMatch.id).join(Case, Case.id == DisclosureMatch.case_id)
-    matched = matched.where(DisclosureMatch.disclosure_id == disclosure_id, Case.request_id.in_(sorted(request_ids)))
-    if session.scalar(matched.where(DisclosureMatch.decision == k.MatchDecision.CONFIRMED).limit(1)):
-        return True
+    query = select(Disclosure.id).where(Disclosure.id == disclosure_id, _about(session, request_ids))
+    return session.scalar(query) is not None
+
+
+def besides(session: Session, request_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    """For the "where" of a list of entries: those that are about none of these requests, as `is_about` sees it."""
+    return not_(_about(session, request_ids)) if request_ids else true()
+
+
+def _about(session: Session, request_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    matched = select(DisclosureMatch.disclosure_id).join(Case, Case.id == DisclosureMatch.case_id)
+    matched = matched.where(
+        Case.request_id.in_(sorted(request_ids)), DisclosureMatch.decision == k.MatchDecision.CONFIRMED
+    )
     vault = vault_of(session)
     given = [pair for request_id in request_ids for pair in _given(session, request_id)]
     indexes = {register_index(vault, kind, spelling) for kind, spelling in given}
-    shared = select(DisclosureIdentifier.id).where(
-        DisclosureIdentifier.disclosure_id == disclosure_id, DisclosureIdentifier.blind_index.in_(sorted(indexes))
-    )
-    return session.scalar(shared.limit(1)) is not None
+    shared = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
+    return or_(Disclosure.id.in_(matched), Disclosure.id.in_(shared))
 
 
 def _given(session: Session, request_id: uuid.UUID) -> list[tuple[IdentifierKind, str]]:
@@ -177,10 +185,18 @@ def confirmed(session: Session, case: Case) -> list[Disclosure]:
 
 
 def list_register(
-    session: Session, *, locked: bool, before: tuple[datetime, uuid.UUID] | None = None
+    session: Session,
+    *,
+    locked: bool,
+    before: tuple[datetime, uuid.UUID] | None = None,
+    shut: Collection[uuid.UUID] = (),
 ) -> Sequence[Disclosure]:
-    """One page of the register and one row more, newest first; page by key. Locked entries only where allowed."""
+    """One page of the register and one row more, newest first; page by key. Locked entries only where allowed.
+
+    `shut`: requests of people whom the reader knows. What is about them is on no page of theirs.
+    """
     query = select(Disclosure).order_by(Disclosure.decided_at.desc(), Disclosure.id.desc()).limit(PAGE + 1)
+    query = query.where(besides(session, shut))
     if not locked:
         query = query.where(Disclosure.told != k.Told.MUST_NOT)
     if before is not None:

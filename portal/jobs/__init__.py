@@ -7,23 +7,20 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.accounts.worker_mails import SEND as TELL_WORKER
 from portal.answers.service import keep_file, make_file, release_waiting
 from portal.answers.service.release import RELEASE
 from portal.answers.service.write import RENDER
-from portal.casework.tasks import MAIL
 from portal.extensions import db
 from portal.installation import KEY, installation
 from portal.jobs.audit_command import audit
 from portal.jobs.cases_command import cases
-from portal.jobs.chasing import CHASES
 from portal.jobs.clock_command import clock
 from portal.jobs.clock_jobs import CLOCK_JOBS
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
 from portal.jobs.jobs_command import jobs
 from portal.jobs.keep_until_command import keep_until
-from portal.jobs.notifying import SENDS, TELLS_WORKER
+from portal.jobs.notifying import SENDS
 from portal.jobs.pack_command import pack
 from portal.jobs.situation_command import situation
 from portal.jobs.telling_staff import TELLS
@@ -32,7 +29,7 @@ from portal.jobs.wake import Wake, install_wake
 from portal.jobs.worker_command import worker
 from portal.notifications.service import SEND
 from portal.policies.paper import MAKE, Made, keep_paper, make_paper
-from portal.safeguarding.telling import TELL, TELL_LATE, tell_if_late
+from portal.safeguarding.telling import TELL_LATE, tell_if_late
 from portal.transparency import paper as numbers_paper
 from portal.transparency.service import MAKE as NUMBERS
 
@@ -52,10 +49,8 @@ HANDLERS[RENDER] = Slow(make_file, keep_file)
 HANDLERS[RELEASE] = release_waiting
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS
-HANDLERS[TELL] = TELLS
 HANDLERS[TELL_LATE] = tell_if_late
-HANDLERS[TELL_WORKER] = TELLS_WORKER
-HANDLERS[MAIL] = CHASES
+HANDLERS.update(TELLS)
 HANDLERS.update(CLOCK_JOBS)
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}

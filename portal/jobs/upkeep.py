@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts import invitations, sessions, throttling
-from portal.casework import care, tasks
+from portal.casework import care, debriefs, tasks
 from portal.identity.evidence import forget_evidence
 from portal.installation import installation
 from portal.team.service import count_new
@@ -19,4 +19,5 @@ def sweep_old(session: Session, at: datetime) -> None:
     count_new(session, calendar=installation().calendar)
     forget_evidence(session, at)
     care.sweep_old(session, at=at)
+    debriefs.sweep_done(session, at=at)
     tasks.chase_overdue(session, at=at)

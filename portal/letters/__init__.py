@@ -2,6 +2,7 @@
 
 from portal.letters.fields import Fields, Routes
 from portal.letters.kinds import LetterKind
+from portal.letters.letter_set import LetterSet
 from portal.letters.texts import Letter, Letters, LetterText, write
 
-__all__ = ["Fields", "Letter", "LetterKind", "LetterText", "Letters", "Routes", "write"]
+__all__ = ["Fields", "Letter", "LetterKind", "LetterSet", "LetterText", "Letters", "Routes", "write"]

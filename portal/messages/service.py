@@ -97,6 +97,7 @@ def send_letter(
     letter: Letter,
     *,
     submission: str,
+    kind: MessageKind = MessageKind.NOTE,
     case_id: uuid.UUID | None = None,
     permission: Permission = Permission.CASE_WORK,
     actor: Actor,
@@ -113,7 +114,7 @@ def send_letter(
         must_be_easy(letter.text, field="")
     given = {"letter": letter.kind.value, "letter_version": letter.version}
     return _from_us(
-        session, request_id, letter.text, submission=submission, kind=MessageKind.NOTE, case_id=case_id,
+        session, request_id, letter.text, submission=submission, kind=kind, case_id=case_id,
         worker_id=actor.worker_id, actor=actor, at=at, **given,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.core.words import ENGLISH, gettext, ngettext_unfilled, speaking
-from portal.notifications.kinds import NotificationKind, StaffNotice
+from portal.notifications.kinds import NotificationKind, WorkerMailKind
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -23,14 +23,9 @@ def mail_of(kind: NotificationKind, site: str, language: str = ENGLISH) -> tuple
         return _cut(f"mail/{kind.value}.txt", site=site)
 
 
-def staff_mail_of(kind: StaffNotice, site: str) -> tuple[str, str]:
+def worker_mail_of(kind: WorkerMailKind, link: str) -> tuple[str, str]:
     """The subject and the body of an e-mail to a worker: that something waits, and never what or about whom."""
-    return _cut(f"mail_staff/{kind.value}.txt", site=site)
-
-
-def fixed_mail(name: str, **addresses: str) -> tuple[str, str]:
-    """The subject and the body of `mail_workers/<name>.txt`: fixed words around addresses of ours."""
-    return _cut(f"mail_workers/{name}.txt", **addresses)
+    return _cut(f"mail_workers/{kind.value}.txt", link=link)
 
 
 def _cut(template: str, **values: str) -> tuple[str, str]:

@@ -9,11 +9,14 @@ class NotificationKind(StrEnum):
     SOMETHING_NEW = "something-new"
 
 
-class StaffNotice(StrEnum):
-    """What an e-mail to a worker says. Each has one text in templates/mail_staff, and no other words."""
+class WorkerMailKind(StrEnum):
+    """What an e-mail to a worker says. Each has one text in templates/mail_workers, and no other words."""
 
     FLAG_RAISED = "flag-raised"
     FLAG_LATE = "flag-late"
+    INVITED = "worker-invited"
+    RESET = "worker-reset"
+    TASK_LATE = "task-late"
 
 
 class Way(StrEnum):

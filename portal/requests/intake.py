@@ -1,7 +1,7 @@
 """What a questionnaire yields: plain values, checked, before anything is stored."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from portal.core.errors import RuleBroken
@@ -9,6 +9,8 @@ from portal.core.words import N_
 from portal.notifications.kinds import SafeTime
 from portal.requests.kinds import FOUND_OTHERWISE, WITHOUT_CASE, ContactWay, IdentifierKind, Right, Service
 from portal.requests.wishes import Asking, Wishes, to_json
+
+GOOD_FOR = timedelta(days=7)  # a phone changes hands in less than a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class ContactCard:
         if self.way is ContactWay.CODE:
             return "green"
         return "amber" if self.somebody_else_sees_it else "blue"
+
+    def has_to_be_confirmed(self, today: date) -> bool:
+        """Whether nobody said for too long that it is still right. What is never used has to be said by nobody."""
+        if self.way is ContactWay.CODE:
+            return False
+        return self.confirmed_on is None or today - self.confirmed_on > GOOD_FOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ class ContactWay(StrEnum):
     SOMEONE = "someone"
 
 
+class ToldBy(StrEnum):
+    """How the person told a worker that their contact card is still right."""
+
+    MESSAGE = "message"
+    PHONE = "phone"
+    IN_PERSON = "in-person"
+
+
 class Recognised(StrEnum):
     """How a worker knew that somebody who lost their words is the person. Never a document, never what they said."""
 

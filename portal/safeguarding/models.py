@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, Id, choice
-from portal.notifications.kinds import NotificationState, StaffNotice
+from portal.notifications.kinds import NotificationState, WorkerMailKind
 from portal.requests.models import Request
 from portal.safeguarding.kinds import FlagSource, Outcome
 
@@ -40,12 +40,15 @@ class FlagNotice(Base):
     """One e-mail to one worker about one flag. The address is read when it is sent, and is kept nowhere else."""
 
     __tablename__ = "flag_notices"
-    __table_args__ = (UniqueConstraint("flag_id", "worker_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("flag_id", "worker_id", "kind"),
+        Index("ix_flag_notices_state_created_at_id", "state", "created_at", "id"),
+    )
 
     id: Mapped[Id]
     flag_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("safeguarding_flags.id"))
     worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
-    kind: Mapped[StaffNotice] = mapped_column(choice(StaffNotice))
+    kind: Mapped[WorkerMailKind] = mapped_column(choice(WorkerMailKind))
     state: Mapped[NotificationState] = mapped_column(choice(NotificationState))
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(80), comment="the name of a class, never a message")

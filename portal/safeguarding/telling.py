@@ -7,37 +7,28 @@ goes into it.
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import and_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.accounts.permissions import Role
 from portal.accounts.queries import find_active, list_with_role
 from portal.audit import Action, record
-from portal.notifications.bodies import staff_mail_of
-from portal.notifications.errors import NotSent, PerhapsSent, Refused
-from portal.notifications.kinds import NotificationState, StaffNotice, Way
-from portal.notifications.ports import Ports
+from portal.notifications.kinds import NotificationState, Way, WorkerMailKind
 from portal.notifications.rules import NOT_SENT, NOT_SET_UP, STILL_TO_SEND, WORKER_DIED, wait_after
+from portal.notifications.to_workers import Failed, Key, ToWorker
 from portal.outbox import enqueue
 from portal.safeguarding.models import FlagNotice, SafeguardingFlag
 
 TELL, TELL_LATE = "flag-tell", "flag-tell-late"
 S = NotificationState
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """What is to be handed over. The address is in no text this object makes of itself."""
-
-    kind: StaffNotice
-    address: str = field(repr=False)
+_WAITS = and_(SafeguardingFlag.seen_at.is_(None), SafeguardingFlag.closed_at.is_(None))
 
 
 def promise(session: Session, flag: SafeguardingFlag, *, at: datetime) -> None:
     """Tell everybody who closes flags now, and look again at the moment by which it should have been opened."""
-    _tell_all(session, flag, StaffNotice.FLAG_RAISED, at)
+    _tell_all(session, flag, WorkerMailKind.FLAG_RAISED, at)
     enqueue(session, TELL_LATE, at=at, run_after=flag.look_by, flag_id=str(flag.id))
 
 
@@ -45,10 +36,10 @@ def tell_if_late(session: Session, ids: Mapping[str, str], *, at: datetime) -> N
     """The job of that moment: tell everybody again when nobody has opened the flag."""
     flag = session.get(SafeguardingFlag, uuid.UUID(ids["flag_id"]))
     if flag is not None and _waits(flag):
-        _tell_all(session, flag, StaffNotice.FLAG_LATE, at)
+        _tell_all(session, flag, WorkerMailKind.FLAG_LATE, at)
 
 
-def claim(session: Session, ids: Mapping[str, str], *, ways: frozenset[Way], at: datetime) -> Claimed | None:
+def claim(session: Session, ids: Mapping[str, str], *, ways: frozenset[Way], at: datetime) -> ToWorker | None:
     """Say that it is in hand. None when it is sent already, not wanted any more, or cannot be sent."""
     one = session.get(FlagNotice, uuid.UUID(ids["notice_id"]), with_for_update=True)
     if one is not None and one.state is S.SENDING:
@@ -64,18 +55,7 @@ def claim(session: Session, ids: Mapping[str, str], *, ways: frozenset[Way], at:
         return None
     one.state, one.attempts = S.SENDING, one.attempts + 1
     session.flush()
-    return Claimed(one.kind, worker.email)
-
-
-def hand_over(claimed: Claimed, ports: Ports) -> str:
-    """Hand it to the mail server, once. Gives the name of what went wrong; empty when it was taken."""
-    if ports.mail is None:
-        return NOT_SET_UP
-    try:
-        ports.mail.send(claimed.address, *staff_mail_of(claimed.kind, ports.site))
-    except (NotSent, Refused, PerhapsSent) as error:
-        return type(error).__name__
-    return ""
+    return ToWorker(one.kind, worker.email)
 
 
 def keep(session: Session, ids: Mapping[str, str], error: str, *, at: datetime) -> None:
@@ -95,11 +75,33 @@ def keep(session: Session, ids: Mapping[str, str], error: str, *, at: datetime) 
     enqueue(session, TELL, at=at, run_after=at + wait, notice_id=str(one.id))
 
 
+def failed(session: Session, *, before: Key | None, limit: int) -> list[Failed]:
+    """Those that were given up and that somebody still waits for, last first."""
+    wanted = select(FlagNotice).where(FlagNotice.state == S.GIVEN_UP, FlagNotice.flag.has(_WAITS))
+    if before is not None:
+        wanted = wanted.where(tuple_(FlagNotice.created_at, FlagNotice.id) < tuple_(*before))
+    rows = session.scalars(wanted.order_by(FlagNotice.created_at.desc(), FlagNotice.id.desc()).limit(limit))
+    return [
+        Failed(one.id, one.kind, one.created_at, one.last_error or "", one.attempts, worker_id=one.worker_id)
+        for one in rows
+    ]
+
+
+def send_again(session: Session, mail_id: uuid.UUID, *, at: datetime) -> WorkerMailKind | None:
+    """Try one that was given up once more. None when there is no such e-mail, or nobody waits for it any more."""
+    one = session.get(FlagNotice, mail_id, with_for_update=True)
+    if one is None or one.state is not S.GIVEN_UP or not _waits(one.flag):
+        return None
+    one.state, one.attempts, one.last_error = S.WAITING, 0, None
+    enqueue(session, TELL, at=at, notice_id=str(one.id))
+    return one.kind
+
+
 def _waits(flag: SafeguardingFlag) -> bool:
     return flag.seen_at is None and flag.closed_at is None
 
 
-def _tell_all(session: Session, flag: SafeguardingFlag, kind: StaffNotice, at: datetime) -> None:
+def _tell_all(session: Session, flag: SafeguardingFlag, kind: WorkerMailKind, at: datetime) -> None:
     for worker in list_with_role(session, Role.SAFEGUARDING):
         one = FlagNotice(
             id=uuid.uuid4(), flag_id=flag.id, worker_id=worker.id, kind=kind, state=S.WAITING, attempts=0, created_at=at

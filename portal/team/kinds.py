@@ -9,6 +9,7 @@ class Measure(StrEnum):
     ALLOCATED = "allocated"  # value: working days from the day it came until somebody took it
     ON_TIME = "on-time"  # value: 1 when the answer went out by its due date, else 0
     EXTENDED = "extended"  # value: 1 when the time had been extended by then, else 0
+    LEFT_OUT = "left-out"  # value: 1 when something that was asked for was not given or done, else 0
 
 
 class Span(StrEnum):

@@ -14,10 +14,11 @@ from portal.accounts.permissions import Permission, permissions_of
 from portal.cases.deadlines import ClockState
 from portal.cases.models import Case
 from portal.cases.shelves import OPEN_SHELVES
+from portal.casework.debriefs import count_asked
 from portal.requests.kinds import Right
 from portal.team.kinds import Measure
 from portal.team.models import TeamCount
-from portal.team.rules import LATE, LOADS, Period, in_bands, percent, percentile
+from portal.team.rules import DEBRIEFS, LATE, LOADS, Period, band_of, in_bands, percent, percentile, shares
 
 MOST, NEARLY_ALL = 50, 90
 
@@ -33,6 +34,8 @@ class Figures:
     answered: int
     on_time: int | None
     extended: int | None
+    closed: int
+    left_out: int | None  # None: there is none, or too few to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,11 @@ def figures(session: Session, period: Period) -> list[Figures]:
     for right, measure, value, cases in session.execute(query):
         counts[right, measure][value] += int(cases)
     seen = {right for right, _ in counts}
-    return [_figures(None, counts, seen), *(_figures(right, counts, {right}) for right in Right if right in seen)]
+    of_all, of_each = shares({right: counts.get((right, Measure.LEFT_OUT), Counter()) for right in seen})
+    return [
+        _figures(None, counts, seen, of_all),
+        *(_figures(right, counts, {right}, of_each[right]) for right in Right if right in seen),
+    ]
 
 
 def now(session: Session, today: date) -> Now:
@@ -72,6 +79,11 @@ def now(session: Session, today: date) -> Now:
     waits = (Case.clock_state == ClockState.STOPPED) & (Case.acknowledged_at.is_(None))
     paused = session.scalar(select(func.count()).select_from(Case).where(is_open, waits)) or 0
     return Now(sum(n for _, n in due), paused, in_bands(days_late, LATE), in_bands(_loads(session), LOADS))
+
+
+def debriefs(session: Session, period: Period) -> str:
+    """How many debriefs were asked for in a period, as a band."""
+    return band_of(count_asked(session, period.first, period.last), DEBRIEFS)
 
 
 def _loads(session: Session) -> Mapping[int, int]:
@@ -87,9 +99,12 @@ def _works_on_cases(worker: Worker) -> bool:
 
 
 def _figures(
-    right: Right | None, counts: Mapping[tuple[Right, Measure], Counter[int]], among: Iterable[Right]
+    right: Right | None,
+    counts: Mapping[tuple[Right, Measure], Counter[int]],
+    among: Iterable[Right],
+    left_out: int | None,
 ) -> Figures:
-    waited, on_time, extended = (
+    waited, on_time, extended, closed = (
         sum((counts.get((one, measure), Counter()) for one in among), Counter[int]()) for measure in Measure
     )
     return Figures(
@@ -100,4 +115,6 @@ def _figures(
         answered=extended.total(),
         on_time=percent(on_time),
         extended=percent(extended),
+        closed=closed.total(),
+        left_out=left_out,
     )

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.answers.kinds import Outcome
 from portal.audit import Action, AuditEvent, entries_after, was_before
 from portal.cases.deadlines import ClockState
 from portal.cases.models import Case
@@ -14,7 +15,9 @@ from portal.team.models import TeamCount, TeamCounted
 from portal.team.rules import working_days
 
 TAKEN = Action.CASE_TAKEN
+CLOSED = Action.CASE_CLOSED
 ANSWERED = frozenset({Action.ANSWER_RELEASED, Action.COMPLAINT_ANSWERED})
+LEAVES_OUT = frozenset({Outcome.IN_PART, Outcome.REFUSED})
 AT_ONCE = 2_000  # entries of the trail in one go
 THE_ROW = 1
 
@@ -22,7 +25,7 @@ THE_ROW = 1
 def count_new(session: Session, *, calendar: Calendar, most: int = AT_ONCE) -> int:
     """Count the next entries of the trail. Returns how many were looked at; 0 when all is counted."""
     cursor = _cursor(session)
-    entries, end = entries_after(session, cursor.number, actions={TAKEN, *ANSWERED}, limit=most)
+    entries, end = entries_after(session, cursor.number, actions={TAKEN, CLOSED, *ANSWERED}, limit=most)
     for entry in entries:
         case = session.get(Case, entry.subject)
         if case is not None and not was_before(session, entry):  # a case that is taken twice waited once
@@ -36,6 +39,9 @@ def _count(session: Session, entry: AuditEvent, case: Case, calendar: Calendar) 
     day = local_date(entry.at)
     if entry.action is TAKEN:
         _add(session, case, entry, Measure.ALLOCATED, working_days(case.received_on, day, calendar))
+        return
+    if entry.action is CLOSED:
+        _add(session, case, entry, Measure.LEFT_OUT, int(entry.facts["outcome"] in LEAVES_OUT))
         return
     if case.due_on is not None:
         _add(session, case, entry, Measure.ON_TIME, int(day <= case.due_on))

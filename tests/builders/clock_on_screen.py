@@ -14,6 +14,7 @@ from portal.requests.kinds import Right
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders.desk import ENGLAND, a_case, a_request, a_worker
+from tests.builders.lettering import LETTER_SET
 from tests.builders.road_on_screen import open_every_line
 from tests.builders.running import Running
 
@@ -73,8 +74,8 @@ def our_question(person: PersonOnScreen, running: Running) -> Iterator[str]:
         case = open_case(session, request, Right.ACCESS, calendar=ENGLAND, actor=SYSTEM, at=at)
         worker = a_worker(session, Role.CASEWORKER, name=f"Demo {secrets.token_hex(4)}")
         ask_question(
-            session, case, QUESTION, about=Unclear.WHICH_TIME, submission=secrets.token_hex(16), calendar=ENGLAND,
-            actor=worker, at=at,
+            session, case, QUESTION, about=Unclear.WHICH_TIME, submission=secrets.token_hex(16), letters=LETTER_SET,
+            calendar=ENGLAND, actor=worker, at=at,
         )  # fmt: skip
     person.types_the_code(code.reference, " ".join(code.words))
     open_every_line(person.page)

@@ -12,13 +12,15 @@ from portal.answers.kinds import Decided, DeedKind
 from portal.answers.models import Answer
 from portal.cases import service as cases
 from portal.cases.models import Case
-from portal.letters import Letter, LetterKind, write
+from portal.letters import Letter, LetterKind, LetterSet, write
 from portal.policies.pack import load_pack
+from portal.policies.pack.letters_file import routes_of
 from portal.requests.kinds import Right
 from tests.builders.desk import AT, a_case, make, prepare
 from tests.builders.installed import ORGANISATION, PACK
 
 LETTERS = load_pack(PACK).letters
+LETTER_SET = LetterSet(LETTERS, routes_of(ORGANISATION))
 SYSTEMS = {"salesforce": "Salesforce", "vanilla": "Vanilla"}
 KEPT = "The note about the night we called 999"
 WHY = "We may have to show a judge what we did."

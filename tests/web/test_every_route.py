@@ -11,6 +11,7 @@ from portal.accounts.invitations import invite
 from portal.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from portal.cases.holiday_changes import say_day
 from portal.cases.kinds import DayIs
+from portal.casework.debriefs import ask as ask_for_debrief
 from portal.core import clock
 from portal.extensions import db
 from tests.actors.browser import HOME
@@ -27,6 +28,8 @@ OPENINGS = {
     "letters.show",
     "glass.show",
     "clock.show",
+    "debriefs.show",
+    "confirming.show",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")
@@ -108,6 +111,9 @@ def filled(app, staff):
         elsewhere = of_team(session, a_case(session, "far.heron"))
         broken = breaks_glass(session, elsewhere, staff.actors[Role.SAFEGUARDING], at=clock.now())
         note = a_note(session, case, staff.actors[Role.CASEWORKER])
+        debrief = ask_for_debrief(
+            session, "Tired.", wants_talk=True, submission="a" * 32, actor=staff.actors[Role.CASEWORKER], at=AT
+        )
         change = say_day(
             session, date(2026, 12, 29), DayIs.HOLIDAY, "A royal day.", calendar=ENGLAND,
             actor=staff.actors[Role.APPROVER], at=AT,
@@ -119,6 +125,7 @@ def filled(app, staff):
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
         ids |= {"change_id": change.id, "view_id": uuid.uuid4()}
         ids |= {"break_id": broken.id, "note_id": note.id, "task_id": NOBODY, "link_id": NOBODY, "conflict_id": NOBODY}
+        ids |= {"mail_id": NOBODY, "debrief_id": debrief.id}
         ids |= {"handle_id": uuid.uuid4(), "request_id": case.request_id}
         ids |= {"flag_id": flag.id, "piece_id": uuid.uuid4(), "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):

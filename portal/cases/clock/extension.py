@@ -15,9 +15,11 @@ from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
 from portal.core.formatting import long_date
+from portal.letters import LetterSet
 from portal.messages import service as messages
 from portal.messages.kinds import MessageKind
 from portal.messages.plain import must_be_plain
+from portal.messages.rules import must_be_easy
 
 LAW = "Art 12A(3) and (4)"
 LONGEST = 500
@@ -43,7 +45,7 @@ def must_be_possible(stands: Standing, actor: Actor) -> None:
         )
 
 
-def plan_extension(stands: Standing, reasons: Sequence[str], own: str, *, actor: Actor) -> Plan:
+def plan_extension(stands: Standing, reasons: Sequence[str], own: str, *, letters: LetterSet, actor: Actor) -> Plan:
     """Take up to two further months. Raises RuleBroken (again, too late, no reason, too hard to read), NotAllowed."""
     must_be_possible(stands, actor)
     if not reasons or not set(reasons) <= set(MoreTime):
@@ -57,9 +59,11 @@ def plan_extension(stands: Standing, reasons: Sequence[str], own: str, *, actor:
     if before.due is None or after.due is None or after.state is not ClockState.EXTENDED:
         raise RuleBroken(f"A notice today would change nothing ({LAW})")
     picked = [reason for reason in MoreTime if reason in set(reasons)]
+    letter = more_time(letters, before.due, after.due, picked, own)
+    must_be_easy(letter.text, field="own")
     return Plan(
-        ClockEventKind.EXTENSION_NOTICE, stands.today, before, after, reason=",".join(picked),
-        words=own.strip(), message=more_time(before.due, after.due, picked, own),
+        ClockEventKind.EXTENSION_NOTICE, stands.today, before, after, reason=",".join(picked), words=own.strip(),
+        letter=letter,
     )  # fmt: skip
 
 
@@ -70,6 +74,7 @@ def extend(
     own: str,
     *,
     submission: str,
+    letters: LetterSet,
     calendar: Calendar,
     actor: Actor,
     at: datetime,
@@ -77,9 +82,11 @@ def extend(
     """Send the notice, dated today, and move the date. Raises as `plan_extension`, AlreadyWritten."""
     messages.must_be_new(session, case.request_id, submission)
     stands = standing(session, case, calendar=calendar, today=local_date(at))
-    plan = plan_extension(stands, reasons, own, actor=actor)
-    sent = messages.reply(
-        session, case.request_id, plan.message, submission=submission, kind=MessageKind.MORE_TIME, case_id=case.id,
-        actor=actor, at=at,
-    )  # fmt: skip
-    return keep(session, stands, plan, message_id=sent.id, actor=actor, at=at)
+    plan = plan_extension(stands, reasons, own, letters=letters, actor=actor)
+    sent = None
+    if plan.letter:
+        sent = messages.send_letter(
+            session, case.request_id, plan.letter, submission=submission, kind=MessageKind.MORE_TIME, case_id=case.id,
+            actor=actor, at=at,
+        )  # fmt: skip
+    return keep(session, stands, plan, message_id=sent.id if sent else None, actor=actor, at=at)

@@ -24,6 +24,7 @@ from portal.cases.states import OPEN
 from portal.core.calendars import Calendar
 from portal.core.errors import RuleBroken
 from portal.core.formatting import long_date
+from portal.letters import Letter
 from portal.vault import vault_of
 
 ACTIONS = {
@@ -40,7 +41,7 @@ ACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be written down, and the clock before and after. `message` is what the person would read."""
+    """What would be written down, and the clock before and after. `letter` is what the person would read."""
 
     kind: ClockEventKind
     on: date
@@ -50,7 +51,7 @@ class Plan:
     about_id: uuid.UUID | None = None
     reason: str = ""
     words: str = ""
-    message: str = ""
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)

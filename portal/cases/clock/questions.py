@@ -16,11 +16,13 @@ from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
 from portal.core.formatting import long_date
+from portal.letters import LetterSet
 from portal.messages import service as messages
 from portal.messages.kinds import MessageKind
 from portal.messages.plain import must_be_plain
-from portal.messages.rules import tidy
+from portal.messages.rules import must_be_easy, tidy
 from portal.outbox import enqueue
+from portal.requests.confirming import must_be_confirmed
 from portal.requests.kinds import CLOCK_OF
 
 LAW = "Art 12A(5)"
@@ -43,11 +45,21 @@ def must_wait(stands: Standing) -> None:
         raise RuleBroken(f"No question waits for an answer, so the clock runs already ({LAW})")
 
 
-def plan_question(stands: Standing, question: str, *, about: str, asked_on: date | None = None, actor: Actor) -> Plan:
-    """Ask one thing. `asked_on`: it was asked in another way, on that day; without it a message asks now.
+def plan_question(
+    session: Session,
+    stands: Standing,
+    question: str,
+    *,
+    about: str,
+    own: str = "",
+    asked_on: date | None = None,
+    letters: LetterSet,
+    actor: Actor,
+) -> Plan:
+    """Ask one thing. `asked_on`: it was asked in another way, on that day; without it a letter asks now.
 
     Raises RuleBroken (another right than access, another question open, the time is over, too hard to read, more than
-    one question, a day that cannot be), NotAllowed.
+    one question, a day that cannot be, a contact card that nobody confirmed of late), NotAllowed.
     """
     must_be_askable(stands, actor)
     on = asked_on or stands.today
@@ -64,9 +76,13 @@ def plan_question(stands: Standing, question: str, *, about: str, asked_on: date
     if question.count("?") != 1:
         raise RuleBroken("Ask one thing: one question, with one question mark", field="question")
     must_be_plain(question, field="question")
+    letter = None
+    if asked_on is None:
+        letter = asking(letters, question, Unclear(about), _own(own))
+        must_be_easy(letter.text, field="question")
+        must_be_confirmed(session, stands.case.request, stands.today)
     return Plan(
-        ClockEventKind.QUESTION_ASKED, on, stands.clock, after, reason=about,
-        words=question, message="" if asked_on else asking(question),
+        ClockEventKind.QUESTION_ASKED, on, stands.clock, after, reason=about, words=question, letter=letter
     )  # fmt: skip
 
 
@@ -76,8 +92,10 @@ def ask_question(
     question: str,
     *,
     about: str,
+    own: str = "",
     asked_on: date | None = None,
     submission: str,
+    letters: LetterSet,
     calendar: Calendar,
     actor: Actor,
     at: datetime,
@@ -85,11 +103,13 @@ def ask_question(
     """Ask, and stop the clock. A job reminds them once. Raises as `plan_question`, AlreadyWritten."""
     messages.must_be_new(session, case.request_id, submission)
     stands = standing(session, case, calendar=calendar, today=local_date(at))
-    plan = plan_question(stands, question, about=about, asked_on=asked_on, actor=actor)
+    plan = plan_question(
+        session, stands, question, about=about, own=own, asked_on=asked_on, letters=letters, actor=actor
+    )
     sent = None
-    if plan.message:
-        sent = messages.reply(
-            session, case.request_id, plan.message, submission=submission, kind=MessageKind.QUESTION, case_id=case.id,
+    if plan.letter:
+        sent = messages.send_letter(
+            session, case.request_id, plan.letter, submission=submission, kind=MessageKind.QUESTION, case_id=case.id,
             actor=actor, at=at,
         )  # fmt: skip
     event = keep(session, stands, plan, message_id=sent.id if sent else None, actor=actor, at=at)
@@ -141,6 +161,13 @@ def answer_here(
         return None
     plan = plan_answer(stands, local_date(at), how=AnsweredBy.MESSAGE, actor=actor)
     return keep(session, stands, plan, message_id=sent.id, actor=actor, at=at)
+
+
+def _own(own: str) -> str:
+    own = tidy(own, field="why", may_be_empty=True)
+    if own:
+        must_be_plain(own, field="why")
+    return own
 
 
 def _must_be_access(case: Case) -> None:

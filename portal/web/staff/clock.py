@@ -22,6 +22,7 @@ from portal.web.actors import current_actor
 from portal.web.staff.clock_acts import ACTS, empty_form, form_of
 from portal.web.staff.clock_page import clock_page, stands_now
 from portal.web.staff.forms.clock import ClockForm
+from portal.web.staff.letter_pages import preview_of
 from portal.web.staff.opened import note_case_opened
 from portal.web.transactions import commits, opening
 
@@ -123,8 +124,9 @@ def _take(case_id: uuid.UUID, name: str) -> ResponseReturnValue:
             plan = act.plan(stands_now(db.session, case), form, current_actor())
             plain = getattr(form, "plainness", None)
             return render_template(
-                "staff/clock/sure.html", case=case, plan=plan, act=act, held=form.held(), plain=plain
-            )
+                "staff/clock/sure.html", case=case, plan=plan, act=act, held=form.held(), plain=plain,
+                preview=preview_of(plan.letter) if plan.letter else None,
+            )  # fmt: skip
         act.do(case, form, calendar=installation().calendar, actor=current_actor(), at=clock.now())
     except AlreadyWritten:
         db.session.rollback()

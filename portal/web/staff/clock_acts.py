@@ -13,6 +13,7 @@ from portal.cases.deadlines import GateKind
 from portal.cases.history import row
 from portal.core.errors import RuleBroken
 from portal.extensions import db
+from portal.installation import installation
 from portal.web.staff.forms import clock as forms
 
 Planned = Callable[[Standing, Any, Actor], Plan]
@@ -47,7 +48,12 @@ def _met(kind: GateKind) -> tuple[Planned, Callable[..., object]]:
 
 
 def _asked(form: Any) -> dict[str, Any]:
-    return {"about": form.about.data or "", "asked_on": form.asked_on.data}
+    given = {"about": form.about.data or "", "own": form.why.data or "", "asked_on": form.asked_on.data}
+    return {**given, "letters": installation().letters}
+
+
+def _longer(form: Any) -> dict[str, Any]:
+    return {"reasons": form.reasons.data or (), "own": form.own.data or "", "letters": installation().letters}
 
 
 def _event_id(form: Any) -> uuid.UUID:
@@ -66,7 +72,9 @@ COUNT = "Let it count"
 ACTS: Mapping[str, Act] = {
     "question": Act(
         forms.QuestionForm,
-        lambda stands, form, actor: acts.plan_question(stands, form.question.data or "", actor=actor, **_asked(form)),
+        lambda stands, form, actor: acts.plan_question(
+            db.session, stands, form.question.data or "", actor=actor, **_asked(form)
+        ),
         lambda case, form, **who: acts.ask_question(
             db.session, case, form.question.data or "", submission=form.submission.data, **_asked(form), **who
         ),
@@ -82,11 +90,9 @@ ACTS: Mapping[str, Act] = {
     ),
     "extension": Act(
         forms.ExtensionForm,
-        lambda stands, form, actor: acts.plan_extension(
-            stands, form.reasons.data or (), form.own.data or "", actor=actor
-        ),
+        lambda stands, form, actor: acts.plan_extension(stands, actor=actor, **_longer(form)),
         lambda case, form, **who: acts.extend(
-            db.session, case, form.reasons.data or (), form.own.data or "", submission=form.submission.data, **who
+            db.session, case, submission=form.submission.data, **_longer(form), **who
         ),
         "Send it, and move the date",
         "Sent. They can read it when they come back.",

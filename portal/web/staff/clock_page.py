@@ -17,6 +17,8 @@ from portal.cases.runs import runs_of
 from portal.cases.states import OPEN
 from portal.core import clock as time
 from portal.installation import installation
+from portal.requests.contact import card_of
+from portal.requests.intake import ContactCard
 from portal.vault import vault_of
 from portal.web.staff.clock_picture import Picture, draw
 
@@ -58,6 +60,7 @@ class ClockPage:
     written: Sequence[Written]
     runs: "Sequence[ClockRun]"
     names: dict[uuid.UUID, str]
+    card: ContactCard
 
 
 def stands_now(session: "Session", case: "Case") -> Standing:
@@ -88,6 +91,7 @@ def clock_page(session: "Session", case: "Case", actor: Actor) -> ClockPage:
         written=[Written(row, box.get(row, "words") if row.words else "", row not in standing) for row in rows],
         runs=runs,
         names=get_names(session, {worker for worker in workers if worker}),
+        card=card_of(session, case.request),
     )
 
 

@@ -9,7 +9,7 @@ from portal.answers import queries as answers
 from portal.answers.service import note_looked
 from portal.cases import queries as cases
 from portal.cases.service import note_opened as note_case
-from portal.casework import care, glass
+from portal.casework import care, debriefs, glass
 from portal.casework.queries import get_glass
 from portal.core import clock
 from portal.disclosures import queries as register
@@ -69,6 +69,12 @@ def note_entry_opened(disclosure_id: uuid.UUID) -> None:
     actor = current_actor()
     entry = register.get(db.session, disclosure_id, locked=actor.may(Permission.REGISTER_LOCKED))
     note_entry(db.session, entry, actor=actor, at=clock.now())
+
+
+def note_debrief_opened(debrief_id: uuid.UUID) -> None:
+    """Somebody reads what a colleague left for them. Raises NotFound."""
+    actor = current_actor()
+    debriefs.note_opened(db.session, debriefs.get(db.session, debrief_id, actor=actor), actor=actor, at=clock.now())
 
 
 def note_glass_opened(break_id: uuid.UUID) -> None:

@@ -14,8 +14,9 @@ from portal.core.errors import RuleBroken
 from portal.extensions import db
 from portal.web.access import public
 from portal.web.actors import let_worker_in
-from portal.web.staff.forms.accounts import CodeForm, NewPasskeyForm, PasskeyForm, RecoveryForm
-from portal.web.staff.new_factor import answered, factor_page, read_app, read_key, remember, the_site
+from portal.web.staff.factor_steps import FactorForm, Step, add_factor_step
+from portal.web.staff.forms.accounts import PasskeyForm, RecoveryForm
+from portal.web.staff.new_factor import answered, factor_page, remember, the_site
 from portal.web.staff.proving import mark_proved
 from portal.web.staff.sessions import NEXT, PENDING, place_after
 from portal.web.transactions import commits, keep
@@ -87,50 +88,19 @@ def spend_code() -> ResponseReturnValue:
     return redirect(url_for(".factor"), 303)
 
 
-@bp.get("/second-factor")
-@public
-def factor() -> ResponseReturnValue:
-    """Show the QR code, and the way to a passkey."""
-    return _factor_page() if RECOVERING in session else _start_again()
-
-
-@bp.post("/second-factor/app")
-@public
-@commits
-def set_app() -> ResponseReturnValue:
-    """Set the app, in place of everything that is lost."""
-    return _finish(CodeForm())
-
-
-@bp.post("/second-factor/passkey")
-@public
-@commits
-def set_passkey() -> ResponseReturnValue:
-    """Set a passkey, in place of everything that is lost."""
-    return _finish(NewPasskeyForm())
-
-
-def _finish(form: CodeForm | NewPasskeyForm) -> ResponseReturnValue:
-    if RECOVERING not in session:
-        return _start_again()
+def _finish(factor: App | Key) -> ResponseReturnValue:
     try:
-        if not form.validate():
-            return _factor_page(form), 422
-        factor: App | Key = read_app(form) if isinstance(form, CodeForm) else read_key(form)
         worker = recovery.finish(db.session, uuid.UUID(session[RECOVERING]), factor, at=clock.now())
     except SignInRefused:
         session.pop(RECOVERING)
-        return _start_again()
-    except RuleBroken as error:
-        form.refuse(error)
-        return _factor_page(form), 422
+        raise
     let_worker_in(worker.id)
     mark_proved()
     flash("Your new second factor is set. The old ones do not work any more.")
     return redirect(url_for("account.show"), 303)
 
 
-def _factor_page(form: CodeForm | NewPasskeyForm | None = None) -> str:
+def _factor_page(form: FactorForm | None) -> str:
     worker = queries.get(db.session, uuid.UUID(session[RECOVERING]))
     return factor_page("staff/sessions/second-factor.html", form, worker_id=worker.id, email=worker.email)
 
@@ -143,3 +113,6 @@ def _passkey_page(form: PasskeyForm) -> str:
 
 def _start_again() -> ResponseReturnValue:
     return redirect(url_for("staff_sessions.new"), 303)
+
+
+add_factor_step(bp, Step(lambda: RECOVERING in session, _factor_page, _finish, _start_again, SignInRefused))

@@ -14,7 +14,7 @@ from portal.accounts.queries import get_names
 from portal.cases.assigning import takers
 from portal.cases.counts import Counts, count
 from portal.cases.duplicates import with_others
-from portal.cases.filters import Filters, Tab, end_of_week
+from portal.cases.filters import CLOSED_TABS, Filters, Tab, end_of_week
 from portal.cases.listing import Desk, Page, list_cases
 from portal.cases.saved_views import OpenedView, list_views
 from portal.cases.sight import Sight
@@ -43,6 +43,7 @@ TABS: dict[Tab, str] = {
     Tab.NEWS: "New messages",
     Tab.CHECKING: "To approve",
     Tab.ANSWERED: "Answered",
+    Tab.WITHDRAWN: "Withdrawn",
 }
 EMPTY = {
     Tab.OPEN: "No open cases.",
@@ -53,6 +54,7 @@ EMPTY = {
     Tab.NEWS: "No new messages.",
     Tab.CHECKING: "Nothing to approve.",
     Tab.ANSWERED: "Nothing answered yet.",
+    Tab.WITHDRAWN: "Nobody took a request back.",
 }
 
 
@@ -86,6 +88,7 @@ class QueuePage:
             Tab.NEWS: self.counts.news,
             Tab.CHECKING: self.counts.checking,
             Tab.ANSWERED: self.counts.answered,
+            Tab.WITHDRAWN: self.counts.withdrawn,
         }
         return [(tab.value, words, numbers[tab]) for tab, words in TABS.items()]
 
@@ -127,7 +130,7 @@ def queue_page(
         names=get_names(session, {case.owner_id for case in page.cases if case.owner_id}),
         crumbs=list(_crumbs(filters, choices)),
         views=list_views(session, desk.worker_id),
-        may_give=actor.may(Permission.CASE_ASSIGN) and filters.tab is not Tab.ANSWERED,
+        may_give=actor.may(Permission.CASE_ASSIGN) and filters.tab not in CLOSED_TABS,
         may_export=actor.may(Permission.CASES_EXPORT),
         looked_until=page.looked_until[0] if page.looked_until else None,
         next_href=_href(filters, after=page.next_key),

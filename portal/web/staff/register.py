@@ -15,6 +15,7 @@ from portal.installation import installation
 from portal.policies.queries import clause_choices, clause_title, policies_of_day
 from portal.web.access import requires
 from portal.web.actors import current_actor
+from portal.web.need_to_know import shut_for
 from portal.web.staff.forms.register import EntryForm
 from portal.web.staff.opened import note_entry_opened
 from portal.web.transactions import commits, opening
@@ -26,7 +27,10 @@ bp = Blueprint("register", __name__, url_prefix="/staff/register")
 @requires(Permission.REGISTER_READ)
 def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what they do
     """The entries, newest first: codes only, nothing sealed is opened for a list."""
-    rows = queries.list_register(db.session, locked=_may_see_locked(), before=_before(request.args.get("before", "")))
+    rows = queries.list_register(
+        db.session, locked=_may_see_locked(), before=_before(request.args.get("before", "")),
+        shut=shut_for(current_actor()),
+    )  # fmt: skip
     return render_template("staff/register/list.html", entries=rows[: queries.PAGE], has_more=len(rows) > queries.PAGE)
 
 

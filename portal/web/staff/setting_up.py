@@ -16,9 +16,10 @@ from portal.core.errors import RuleBroken
 from portal.extensions import db
 from portal.web.access import public
 from portal.web.actors import let_worker_in
+from portal.web.staff.factor_steps import FactorForm, Step, add_factor_step
 from portal.web.staff.factors import CODES
-from portal.web.staff.forms.accounts import CodeForm, InvitationCodeForm, NewPasskeyForm, NewPasswordForm
-from portal.web.staff.new_factor import factor_page, read_app, read_key
+from portal.web.staff.forms.accounts import InvitationCodeForm, NewPasswordForm
+from portal.web.staff.new_factor import factor_page
 from portal.web.staff.proving import mark_proved
 from portal.web.transactions import commits, keep
 
@@ -80,48 +81,16 @@ def choose_password() -> ResponseReturnValue:
     return redirect(url_for(".factor"), 303)
 
 
-@bp.get("/second-factor")
-@public
-def factor() -> ResponseReturnValue:
-    """Show the QR code, and the way to a passkey."""
-    return _factor_page() if _has_password() else _start_again()
-
-
-@bp.post("/second-factor/app")
-@public
-@commits
-def set_app() -> ResponseReturnValue:
-    """Finish with an app."""
-    return _finish(CodeForm())
-
-
-@bp.post("/second-factor/passkey")
-@public
-@commits
-def set_passkey() -> ResponseReturnValue:
-    """Finish with a passkey."""
-    return _finish(NewPasskeyForm())
-
-
-def _finish(form: CodeForm | NewPasskeyForm) -> ResponseReturnValue:
-    if not _has_password():
-        return _start_again()
+def _finish(factor: App | Key) -> ResponseReturnValue:
     told = session[SET_UP]
     try:
-        if not form.validate():
-            return _factor_page(form), 422
-        factor: App | Key = read_app(form) if isinstance(form, CodeForm) else read_key(form)
         worker, codes = invitations.finish(
             db.session, uuid.UUID(told["invitation"]), worker_id=uuid.UUID(told["worker"]),
             password_hash=told["password"], factor=factor, at=clock.now(),
         )  # fmt: skip
     except InvitationRefused:
         session.pop(SET_UP)
-        return _start_again()
-    except RuleBroken as error:
-        db.session.rollback()
-        form.refuse(error)
-        return _factor_page(form), 422
+        raise
     sign_in.note_signed_in(db.session, worker, at=clock.now())
     let_worker_in(worker.id)
     mark_proved()
@@ -141,7 +110,7 @@ def _password_page(form: NewPasswordForm) -> str:
     return render_template("staff/setting_up/password.html", form=form)
 
 
-def _factor_page(form: CodeForm | NewPasskeyForm | None = None) -> str:
+def _factor_page(form: FactorForm | None) -> str:
     told = session[SET_UP]
     email = invitations.get(db.session, uuid.UUID(told["invitation"])).email
     return factor_page("staff/setting_up/second-factor.html", form, worker_id=uuid.UUID(told["worker"]), email=email)
@@ -153,3 +122,6 @@ def _start_again() -> ResponseReturnValue:
     if told:
         return redirect(url_for(".new", invitation_id=told["invitation"]), 303)
     return redirect(url_for("staff_sessions.new"), 303)
+
+
+add_factor_step(bp, Step(_has_password, _factor_page, _finish, _start_again, InvitationRefused))

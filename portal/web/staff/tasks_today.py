@@ -9,16 +9,20 @@ from flask import url_for
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission as P
 from portal.cases.counts import Counts
+from portal.casework import debriefs
 from portal.core import clock
 from portal.outbox import JobState
 from portal.outbox.queries import count_unfinished
 from portal.questions.queries import count_asked
 from portal.safeguarding.queries import waiting
 from portal.web.staff.queue_page import counts_for, desk_of
+from portal.web.staff.worker_mails import failed_mails
 from portal.web.waiting import to_publish
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+MANY = 100  # more are not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,14 @@ def _tasks(session: "Session", actor: Actor) -> Iterator[Task]:
         yield Task(count_asked(session), "Questions to answer", url_for("staff_questions.list"))
     if actor.may(P.QUESTIONS_PUBLISH) or actor.may(P.POLICIES_PUBLISH):
         yield Task(to_publish(actor), "Answers and rules to publish", url_for("publishing.list"))
+    if actor.may(P.CARE_READ):
+        talks, notes = debriefs.count_waiting(session, actor=actor)
+        yield Task(talks, "Debriefs asked for", url_for("debriefs.list"))
+        yield Task(notes, "Notes from colleagues, about how it goes", url_for("debriefs.list"))
     if actor.may(P.JOBS_READ):
         yield Task(count_unfinished(session)[JobState.DEAD], "Jobs that were given up", url_for("jobs.list"))
+    if actor.may(P.WORKERS_MANAGE):
+        yield Task(len(failed_mails(None, MANY)), "E-mails to workers that did not leave", url_for("worker_mails.list"))
 
 
 def _of_cases(counts: Counts, actor: Actor) -> Iterator[Task]:

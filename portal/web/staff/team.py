@@ -33,9 +33,11 @@ def show() -> ResponseReturnValue:
         all=everything,
         rights=rights,
         now=now,
+        debriefs=queries.debriefs(db.session, period),
         late=bars(now.late),
         loads=bars(now.loads),
         on_time=bars([(one.right.value if one.right else "", one.on_time) for one in rights], most=100),
+        left_out=bars([(one.right.value if one.right else "", one.left_out) for one in rights if one.closed], most=100),
         waits=bars([(one.right.value if one.right else "", one.days_most) for one in rights]),
     )
 

@@ -12,6 +12,7 @@ from portal.accounts.models import WorkerMail
 from portal.accounts.permissions import Role
 from portal.notifications.errors import NotSent
 from portal.notifications.ports import Ports
+from portal.notifications.to_workers import hand_over
 from portal.outbox import Job
 
 T0 = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -49,7 +50,7 @@ def test_it_says_where_to_go_and_neither_code_nor_name(session, promised):
     one, code, ids = promised
     post = Post()
     claimed = worker_mails.claim(session, ids, ports=ports(post), at=T0)
-    worker_mails.keep(session, ids, worker_mails.hand_over(claimed, ports(post)), at=T0)
+    worker_mails.keep(session, ids, hand_over(claimed, ports(post)), at=T0)
     [(to, subject, body)] = post.sent
     assert (to, subject) == ("heron@candour.example", "Your account")
     assert f"https://candour.test/staff/set-up/{one.id}\n" in body
@@ -81,5 +82,5 @@ def test_where_nothing_is_set_up_it_is_given_up_at_once(session, promised):
 def test_what_went_wrong_is_kept_by_name(session, promised):
     ids, post = promised[2], Post(NotSent())
     claimed = worker_mails.claim(session, ids, ports=ports(post), at=T0)
-    worker_mails.keep(session, ids, worker_mails.hand_over(claimed, ports(post)), at=T0)
+    worker_mails.keep(session, ids, hand_over(claimed, ports(post)), at=T0)
     assert state(session) == (MailState.GIVEN_UP, "NotSent")

@@ -27,6 +27,7 @@ from portal.requests.authority import Authority
 from portal.requests.kinds import Right
 from portal.requests.wishes import Asker, Asking
 from tests.builders.desk import AT, ENGLAND, a_case, a_worker
+from tests.builders.lettering import LETTER_SET
 
 CAME = date(2026, 11, 23)  # a Monday; one month later is Wednesday 23 December
 QUESTION = "Which chat do you mean?"
@@ -58,8 +59,8 @@ class Desk:
 
     def asks(self, number, text=QUESTION, about=Unclear.WHICH_INFORMATION, submission="", **more):
         return clock.ask_question(
-            self.session, self.case, text, about=about, submission=submission or secrets.token_hex(16), **more,
-            **self.who(number),
+            self.session, self.case, text, about=about, submission=submission or secrets.token_hex(16),
+            letters=LETTER_SET, **more, **self.who(number),
         )  # fmt: skip
 
     def hears(self, number, answered=None, how=AnsweredBy.PHONE):
@@ -67,8 +68,9 @@ class Desk:
 
     def extends(self, number, reasons=(MoreTime.MUCH_TO_READ,), own=OWN, submission=""):
         return clock.extend(
-            self.session, self.case, reasons, own, submission=submission or secrets.token_hex(16), **self.who(number)
-        )
+            self.session, self.case, reasons, own, submission=submission or secrets.token_hex(16), letters=LETTER_SET,
+            **self.who(number),
+        )  # fmt: skip
 
     def doubts(self, number, kind=GateKind.ID, reason=Doubt.FACTS_DIFFER, words="The birthday differs."):
         return clock.ask_gate(self.session, self.case, kind, reason=reason, words=words, **self.who(number))
@@ -235,12 +237,12 @@ def test_every_working_out_is_kept_and_is_an_event(session, desk):
 def test_a_plan_says_what_the_act_does_and_changes_nothing(session, desk):
     before = everything(session)
     stands = clock.standing(session, desk.case, calendar=ENGLAND, today=on(5))
-    plan = clock.plan_extension(stands, [MoreTime.MUCH_TO_READ], OWN, actor=desk.worker)
+    plan = clock.plan_extension(stands, [MoreTime.MUCH_TO_READ], OWN, letters=LETTER_SET, actor=desk.worker)
     assert (plan.before.due, plan.after.due) == (date(2026, 12, 23), date(2027, 2, 23))
     assert everything(session) == before
     desk.extends(5)
     assert desk.case.due_on == plan.after.due
-    assert conversation(session, desk.case.request_id).messages[-1].body == plan.message
+    assert conversation(session, desk.case.request_id).messages[-1].body == plan.letter.text
 
 
 def test_a_second_press_sends_nothing_twice(session, desk):
@@ -384,9 +386,11 @@ def test_only_caseworkers_change_a_clock(session, desk, role):
     with pytest.raises(NotAllowed):
         clock.ask_gate(session, desk.case, GateKind.ID, reason=Doubt.TWO_CLAIM, words="x", **who)
     with pytest.raises(NotAllowed):
-        clock.ask_question(session, desk.case, QUESTION, about=Unclear.WHICH_TIME, submission="d" * 32, **who)
+        clock.ask_question(
+            session, desk.case, QUESTION, about=Unclear.WHICH_TIME, submission="d" * 32, letters=LETTER_SET, **who
+        )
     with pytest.raises(NotAllowed):
-        clock.extend(session, desk.case, [MoreTime.MUCH_TO_READ], OWN, submission="d" * 32, **who)
+        clock.extend(session, desk.case, [MoreTime.MUCH_TO_READ], OWN, submission="d" * 32, letters=LETTER_SET, **who)
 
 
 def promised(session, name):

@@ -23,6 +23,7 @@ from portal.requests.authority import Authority
 from portal.requests.kinds import CLOCK_OF, Right
 from portal.requests.wishes import Asker, Asking
 from tests.builders.desk import ENGLAND, a_case, a_worker
+from tests.builders.lettering import LETTER_SET
 
 ACTS = ["ask-id", "met-id", "met-id", "ask-fee", "met-fee", "met-fee", "ask-authority", "decide", "question", "question",
         "answer-by-hand", "answer-by-hand", "answer-here", "extend", "extend", "extend", "take-back", "remind", "waited"]  # fmt: skip
@@ -100,7 +101,7 @@ class Life:
         by_phone = on if on.day % 2 else None
         clock.ask_question(
             self.session, self.case, "Which chat do you mean?", about=Unclear.WHICH_INFORMATION, asked_on=by_phone,
-            submission=secrets.token_hex(16), **self.by_hand,
+            submission=secrets.token_hex(16), letters=LETTER_SET, **self.by_hand,
         )  # fmt: skip
         self.questions.append([by_phone or self.today, None])
 
@@ -122,7 +123,7 @@ class Life:
     def extend(self, _on):
         clock.extend(
             self.session, self.case, [MoreTime.MUCH_TO_READ], "You were with us for six years.",
-            submission=secrets.token_hex(16), **self.by_hand,
+            submission=secrets.token_hex(16), letters=LETTER_SET, **self.by_hand,
         )  # fmt: skip
         self.notices.append(self.today)
 

@@ -11,6 +11,7 @@ from portal.accounts.permissions import Role
 from portal.answers import service as answers
 from portal.audit import Action, AuditEvent
 from portal.cases import queries, service
+from portal.cases.ages import note_age
 from portal.cases.complaints import acknowledge, complain
 from portal.cases.filters import Filters
 from portal.cases.listing import Desk, list_cases
@@ -21,6 +22,7 @@ from portal.letters import Letter, LetterKind
 from portal.messages.kinds import Sender
 from portal.messages.queries import conversation
 from portal.messages.service import AlreadyWritten
+from portal.policies.kinds import AgeBand
 from portal.requests.kinds import Grievance, Right
 from tests.builders.desk import AT, ENGLAND, LETTER, a_case, a_request, a_worker
 from tests.builders.lettering import a_letter
@@ -148,3 +150,14 @@ def test_a_complaint_can_be_all_that_a_request_asks(session):
     row, _ = a_request(session, rights=(Right.COMPLAINT,))
     case = service.open_case(session, row, Right.COMPLAINT, calendar=ENGLAND, actor=person_actor(row.id), at=AT)
     assert case.due_on == date(2026, 12, 23)
+
+
+@pytest.mark.parametrize("band", [*AgeBand, None])
+def test_a_complaint_is_of_the_age_that_staff_know(session, row, caseworker, band):
+    note_age(session, queries.of_request(session, row.id)[0], band, actor=caseworker, at=AT)
+    assert complaint(session, row).age_band is band
+    someone_else, _ = a_request(session, "loud.otter")
+    assert (
+        service.open_case(session, someone_else, Right.ACCESS, calendar=ENGLAND, actor=caseworker, at=AT).age_band
+        is None
+    )

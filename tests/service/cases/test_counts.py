@@ -52,7 +52,7 @@ def test_a_desk_has_its_numbers(session):
     found = numbers(session, worker.id)
     assert found == Counts(
         in_time=4, late=2, soon=2, paused=1, mine=3, mine_late=1, new=2, checking=2, checking_by_others=1, approved=1,
-        to_acknowledge=1, answered=1, news=2, paused_with_news=1,
+        to_acknowledge=1, answered=1, withdrawn=1, news=2, paused_with_news=1,
     )  # fmt: skip
     assert found.open == 7
 

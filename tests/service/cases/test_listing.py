@@ -78,6 +78,7 @@ OPEN_BY_DUE = ["late", "today", "soon", "month", "later", {"paused", "paused new
         (Filters(Tab.CHECKING), ["soon"]),
         (Filters(Tab.ANSWERED, sort=Sort.NEWEST), ["answered lately", "answered"]),
         (Filters(Tab.ANSWERED), ["answered", "answered lately"]),
+        (Filters(Tab.WITHDRAWN), ["withdrawn"]),
         (Filters(right=Right.COMPLAINT), ["later", "told"]),
         (Filters(right=Right.COMPLAINT, due=Due.DATED), ["later"]),
         (Filters(stage=S.IN_PROGRESS), ["late", {"paused", "paused news", "told"}]),
@@ -154,7 +155,7 @@ def test_walking_there_and_back_meets_each_case_once(session, request_row, sort,
 
 LISTS = [
     Filters(tab, **narrowed)
-    for tab in (Tab.OPEN, Tab.IN_TIME, Tab.LATE, Tab.PAUSED, Tab.MINE, Tab.CHECKING, Tab.ANSWERED)
+    for tab in (Tab.OPEN, Tab.IN_TIME, Tab.LATE, Tab.PAUSED, Tab.MINE, Tab.CHECKING, Tab.ANSWERED, Tab.WITHDRAWN)
     for narrowed in (
         {},
         {"sort": Sort.NEWEST},

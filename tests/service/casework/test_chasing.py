@@ -56,7 +56,7 @@ def test_without_a_mail_server_the_page_says_it_and_nothing_fails(app, session, 
     upkeep(session, AT + DAY)
     assert posting.work(app, AT + DAY) == 1
     session.expire_all()
-    assert (asked.state.value, asked.mailed_at) == ("chased", None)
+    assert (asked.state.value, asked.mail_error) == ("chased", "NotSetUp")
     assert tasks.of_case(session, asked.case, today=(AT + DAY).date())[0].overdue
 
 

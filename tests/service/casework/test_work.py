@@ -11,13 +11,14 @@ from portal.audit import AuditEvent
 from portal.cases import service
 from portal.cases.queries import of_request
 from portal.cases.states import Status
-from portal.casework import care, handing, linking, notes, presence, queries, tasks
+from portal.casework import care, handing, linking, notes, presence, queries, task_mails, tasks
 from portal.casework.kinds import Band, Erased, LinkReason, Topic
 from portal.casework.models import CaseNote, HardLook
 from portal.casework.rules import Confidence
 from portal.casework.states import TaskMove, TaskState
 from portal.core.clock import local_date
 from portal.core.errors import NotAllowed, NotFound, RuleBroken, SomebodyElseChangedIt
+from portal.notifications.ports import Ports
 from portal.outbox.models import Job
 from portal.requests.kinds import IdentifierKind, Right
 from portal.vault import KeyDestroyed, vault_of
@@ -26,6 +27,7 @@ from tests.builders.desk import AT, ENGLAND, a_case, a_flag, a_worker
 
 DAY = timedelta(days=1)
 TODAY = local_date(AT)
+PORTS = Ports(mail=object())  # claiming hands nothing over
 
 
 @pytest.fixture
@@ -151,7 +153,7 @@ def test_a_task_says_what_of_whom_and_by_when(session, case, caseworker, changes
 def test_nobody_who_knows_the_person_is_asked_or_chased(session, case, caseworker, colleague):
     task = a_task(session, case, caseworker, of=colleague)
     knows(session, case, colleague)
-    assert tasks.claim_mail(session, {"task_id": str(task.id)}, at=AT) is None
+    assert task_mails.claim(session, {"task_id": str(task.id)}, ports=PORTS, at=AT) is None
     with pytest.raises(RuleBroken) as refused:
         a_task(session, case, caseworker, of=colleague)
     assert refused.value.field == "to_worker"
@@ -162,10 +164,11 @@ def test_an_overdue_task_is_chased_once_by_itself_and_mailed_once(session, case,
     assert tasks.chase_overdue(session, at=AT) == 0
     assert [tasks.chase_overdue(session, at=AT + DAY) for _ in range(2)] == [1, 0]
     assert (task.state, task.chased_on) == (TaskState.CHASED, TODAY + DAY)
-    assert session.scalars(select(Job.ids).where(Job.name == tasks.MAIL)).all() == [{"task_id": str(task.id)}]
+    assert session.scalars(select(Job.ids).where(Job.name == task_mails.MAIL)).all() == [{"task_id": str(task.id)}]
     ids = {"task_id": str(task.id)}
     address = session.get_one(Worker, colleague.id).email
-    assert [tasks.claim_mail(session, ids, at=AT + DAY) for _ in range(2)] == [address, None]
+    claimed = [task_mails.claim(session, ids, ports=PORTS, at=AT + DAY) for _ in range(2)]
+    assert [one and one.address for one in claimed] == [address, None]
     shown = tasks.of_case(session, case, today=TODAY + 4 * DAY)[0]
     assert (shown.overdue, shown.to_escalate) == (True, True)
 
@@ -176,7 +179,7 @@ def test_a_closed_task_stands_last_and_mails_nobody(session, case, caseworker, c
     tasks.move(session, case, first.id, TaskMove.CANCEL, seen_version=first.version, actor=caseworker, at=AT)
     assert [one.row.id for one in tasks.of_case(session, case, today=TODAY)] == [second.id, first.id]
     assert tasks.chase_overdue(session, at=AT + DAY) == 0
-    assert tasks.claim_mail(session, {"task_id": str(first.id)}, at=AT) is None
+    assert task_mails.claim(session, {"task_id": str(first.id)}, ports=PORTS, at=AT) is None
 
 
 def test_a_case_is_handed_over_without_a_reason_and_taken_back(session, case, caseworker, colleague):

@@ -14,7 +14,7 @@ from portal.core.errors import NotAllowed, NotFound, RuleBroken
 from portal.disclosures import kinds as k
 from portal.disclosures import queries, service
 from portal.disclosures.entry import FieldEntry, RecipientEntry
-from portal.disclosures.models import Disclosure, DisclosureIdentifier, Recipient, SharedField
+from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
 from portal.disclosures.telling import share_of
 from portal.requests.kinds import IdentifierKind
 from tests.builders.desk import AT, a_case, a_disclosure, a_locked_entry, a_worker, an_entry
@@ -224,3 +224,30 @@ NO_ONE = {"decision": k.Decision.NOT_SHARED, "shared_at": None, "recipients": ()
 def test_what_the_person_reads_is_a_sentence_that_makes_sense(session, lead, changes, told, after):
     share = share_of(queries.opened(session, a_disclosure(session, lead, an_entry(**changes)).id), rule="a rule")
     assert share.told.startswith(told) and share.next.startswith(after)
+
+
+def test_what_is_about_somebody_the_reader_knows_is_on_no_page_and_the_pages_have_no_gap(session, lead, caseworker):
+    shared, matched = a_case(session, "known.otter"), a_case(session, "other.name")
+    hidden = {a_disclosure(session, lead, an_entry("known.otter")).id for _ in range(3)}
+    by_word = a_disclosure(session, lead, an_entry("nobodys.name"))
+    for number in range(2 * queries.PAGE):
+        a_disclosure(
+            session, lead, replace(an_entry(f"o{number}"), decided_at=AT - timedelta(days=31, hours=number % 5))
+        )
+    row = DisclosureMatch(
+        id=uuid.uuid4(), case_id=matched.id, disclosure_id=by_word.id, decision=k.MatchDecision.CONFIRMED,
+        matched_kinds=[], decided_by_id=caseworker.id, decider_ids=[str(caseworker.id)], decided_at=AT,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    shut = frozenset({shared.request_id, matched.request_id})
+    seen, before = [], None
+    while found := queries.list_register(session, locked=True, before=before, shut=shut)[: queries.PAGE]:
+        seen += [entry.id for entry in found]
+        before = found[-1].decided_at, found[-1].id
+    everything = set(session.scalars(select(Disclosure.id)))
+    assert len(seen) == len(set(seen)) and set(seen) == everything - hidden - {by_word.id}
+    assert {one for one in everything if queries.is_about(session, one, shut)} == everything - set(seen)
+    row.decision = k.MatchDecision.REFUSED
+    session.flush()
+    assert not queries.is_about(session, by_word.id, shut)

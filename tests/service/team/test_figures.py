@@ -135,3 +135,29 @@ def test_a_closed_case_costs_no_look(session):
         "EXPLAIN QUERY PLAN " + str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
     )
     assert "ix_cases_shelf_" in repr(plan.all())
+
+
+def closed(session, worker, right, outcome, number):
+    case = a_case(session, f"demo-{right}-{outcome}-{number}", at=START, right=right)
+    record(
+        session, Action.CASE_CLOSED, actor_kind="worker", actor_id=worker.id, subject=case.id, at=START,
+        outcome=outcome, late="no",
+    )  # fmt: skip
+    return case
+
+
+def test_what_was_left_out_is_counted_once_and_few_are_hidden(session):
+    row = a_worker(session, Role.CASEWORKER)
+    for outcome, many in {"given": 12, "in-part": 5, "refused": 4, "nothing": 3}.items():
+        for number in range(many):
+            case = closed(session, row, Right.ACCESS, outcome, number)
+    record(session, Action.CASE_CLOSED, actor_kind="worker", actor_id=row.id, subject=case.id, at=START,
+           outcome="refused", late="no")  # fmt: skip
+    count_new(session, calendar=ENGLAND)
+    period = period_of(Span.MONTH, START.date())
+    assert [(f.closed, f.left_out) for f in queries.figures(session, period)] == [(24, 35), (24, 35)]  # 9 of 24: 37
+    for number in range(3):
+        closed(session, row, Right.ERASURE, "refused", number)
+    count_new(session, calendar=ENGLAND)
+    found = {f.right: (f.closed, f.left_out) for f in queries.figures(session, period)}
+    assert found == {None: (27, 45), Right.ACCESS: (24, None), Right.ERASURE: (3, None)}

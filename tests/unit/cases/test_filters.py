@@ -61,6 +61,7 @@ def test_a_list_is_its_codes(filters):
     ("codes", "order"),
     [
         ({"tab": "answered"}, Sort.NEWEST),
+        ({"tab": "withdrawn"}, Sort.NEWEST),
         ({"sort": "newest"}, Sort.NEWEST),
         ({"sort": "newest", "tab": "late"}, Sort.DUE),
         ({"sort": "newest", "tab": "in-time"}, Sort.DUE),
@@ -129,3 +130,8 @@ def test_a_case_is_counted_once_for_everybody_and_once_for_whoever_has_it(status
     assert len(cells) == len(set(cells)) == (6 if status in OPEN else 2)
     assert {whose for whose, *_ in cells} == {"", str(owner or "nobody")}
     assert all((day == NEVER) != (what == Shelf.RUNNING) for *_, what, day in cells)
+
+
+def test_every_shelf_stands_on_a_tab():
+    """What has a status can be reached from the desk, whichever it is."""
+    assert {shelf for tab in Tab for shelf in Filters(tab).shelves if tab is not Tab.NEWS} == set(Shelf)

@@ -5,12 +5,16 @@ from datetime import date
 import pytest
 
 from portal.cases.clock.words import REASONS, REMINDER, asking, more_time
-from portal.cases.kinds import MoreTime
+from portal.cases.kinds import MoreTime, Unclear
 from portal.core.errors import RuleBroken
 from portal.core.formatting import long_date
 from portal.core.reading import MAX_AGE, MAX_SENTENCE, measure
+from portal.letters import LetterSet
+from portal.letters.check import SAMPLE_ROUTES
 from portal.messages.plain import must_be_plain, plainness
+from portal.policies.pack.letters_file import standard
 
+LETTERS = LetterSet(standard(), SAMPLE_ROUTES)
 LAST_DAY, NEW_DAY = date(2026, 6, 4), date(2026, 8, 4)
 EASY = "Which year do you mean?"
 HARD = "Please specify the processing activities to which your request relates?"
@@ -37,9 +41,9 @@ def test_the_refusal_says_what_to_do():
 @pytest.mark.parametrize(
     "text",
     [
-        asking(EASY),
+        *(asking(LETTERS, EASY, about, "").text for about in Unclear),
         REMINDER,
-        more_time(LAST_DAY, NEW_DAY, list(MoreTime), "You were with us for six years."),
+        more_time(LETTERS, LAST_DAY, NEW_DAY, list(MoreTime), "You were with us for six years.").text,
         *REASONS.values(),
     ],
 )
@@ -51,6 +55,6 @@ def test_our_own_words_can_be_read_at_nine(text):
 
 @pytest.mark.parametrize("reason", MoreTime)
 def test_the_notice_says_both_dates_and_why(reason):
-    told = more_time(LAST_DAY, NEW_DAY, [reason], "It is old.")
+    told = more_time(LETTERS, LAST_DAY, NEW_DAY, [reason], "It is old.").text
     for part in (long_date(LAST_DAY), long_date(NEW_DAY), REASONS[reason], "It is old."):
         assert part in told

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.calendars import Calendar, Nation
+from portal.requests.kinds import Right
 from portal.team.kinds import Span
-from portal.team.rules import LATE, LOADS, LONGEST_WAIT, in_bands, percent, percentile, period_of, working_days
+from portal.team.rules import LATE, LOADS, LONGEST_WAIT, in_bands, percent, percentile, period_of, shares, working_days
 
 ENGLAND = Calendar(Nation.ENGLAND_AND_WALES)
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -75,3 +76,39 @@ def test_a_share_is_never_rounded_up_to_all(yes, no, share):
 def test_every_value_lies_in_one_band(values, bands):
     wanted = sum(n for value, n in values.items() if value >= bands[0][0])
     assert sum(n for _, n in in_bands(values, bands)) == wanted
+
+
+A, B, C = Right.ACCESS, Right.ERASURE, Right.SHARED
+PARTS = st.dictionaries(st.sampled_from(Right), st.fixed_dictionaries({0: st.integers(0, 40), 1: st.integers(0, 40)}))
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "each"),
+    [
+        ({}, None, {}),
+        ({A: {}}, None, {A: None}),
+        ({A: {0: 30, 1: 10}}, 25, {A: 25}),
+        ({A: {0: 30, 1: 7}}, None, {A: None}),  # 7 people are too few
+        ({A: {0: 7, 1: 30}}, None, {A: None}),  # so are the others
+        ({A: {1: 8}}, 100, {A: 100}),
+        ({A: {0: 9}, B: {}}, 0, {A: 0, B: None}),
+        ({A: {0: 30, 1: 10}, B: {0: 20, 1: 3}}, 20, {A: None, B: None}),  # the rest would give it away
+        ({A: {0: 90, 1: 90}, B: {0: 20, 1: 3}, C: {0: 30, 1: 10}}, 40, {A: 50, B: None, C: None}),
+    ],
+)
+def test_a_share_that_would_show_a_few_is_hidden(parts, whole, each):
+    assert shares(parts) == (whole, each)
+
+
+@given(PARTS)
+def test_what_is_hidden_does_not_follow_from_the_rest(parts):
+    whole, each = shares(parts)
+    few = {one for one, counts in parts.items() if any(0 < n < 8 for n in counts.values())}
+    hidden = {one for one in parts if each[one] is None and sum(parts[one].values())}
+    assert few <= hidden
+    if whole is not None and hidden:
+        assert len(hidden) > 1
+        for value in (0, 1):
+            together = sum(parts[one][value] for one in hidden)
+            assert together == 0 or together >= 8
+    assert all(share is None or share % 5 == 0 for share in [whole, *each.values()])

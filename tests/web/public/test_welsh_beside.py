@@ -19,6 +19,7 @@ from tests.actors.browser import Browser
 from tests.actors.person import Person
 from tests.actors.welsh_browser import WelshBrowser
 from tests.builders.desk import ENGLAND
+from tests.builders.lettering import LETTER_SET
 from tests.builders.numbers import YEAR, a_published_year
 from tests.web.public.test_would_you_tell import publish_next
 
@@ -102,7 +103,9 @@ def asked(app, staff, right=Right.ACCESS, act=None):
 
 
 def a_question(session, case, who):
-    ask_question(session, case, QUESTION, about=Unclear.WHICH_INFORMATION, submission="a" * 32, **who)
+    ask_question(
+        session, case, QUESTION, about=Unclear.WHICH_INFORMATION, submission="a" * 32, letters=LETTER_SET, **who
+    )
 
 
 def a_doubt(session, case, who):

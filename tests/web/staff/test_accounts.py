@@ -328,6 +328,7 @@ def test_the_desk_is_drawn_with_a_table_beside_it_and_nobodys_name(app, staff, a
     page = admin.open("/staff/team?span=year&day=2026-11-23")
     assert "Half were taken within 0 working days 1 case taken" in page.main
     assert len(page.dom.query("svg.chart")) == len(page.dom.query(".drawn table")) == 4
+    assert "No case was closed with an answer in this time." in page.main
     assert not [name for name in ("Demo Caseworker", "caseworker@") if name in page.main]
     for wrong in ("span=week", "day=x", "day=2999-01-01", "day=1999-12-31"):
         assert admin.open(f"/staff/team?{wrong}").status == 404

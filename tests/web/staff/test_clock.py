@@ -12,7 +12,9 @@ from portal.cases.models import Case, ClockEvent, ClockRun
 from portal.core import clock
 from portal.extensions import db
 from portal.messages.models import RequestMessage
+from portal.requests.kinds import Right
 from tests.builders.desk import ENGLAND, a_case
+from tests.builders.posting import BY_TEXT
 from tests.service.cases.test_clock import FAMILY, HARD, OWN, QUESTION
 
 ASK = {"question-about": "which-time", "question-question": QUESTION}
@@ -54,7 +56,9 @@ def test_asked_seen_answered(app, worker, person):
     old, new = page.texts(".moves dd")
     assert "2026" in old or "20" in old
     assert new == "No date: the clock stands still"
-    assert QUESTION in page.texts(".phone")[0] and "Reading age of your words:" in page.main
+    for way in (".look__phone", ".look__paper", ".look__text"):
+        assert QUESTION in page.texts(way)[0]
+    assert "Reading age of your words:" in page.main and "Letter “question”, version 1" in page.main
     page = second_press(worker)
     assert "The clock stands until the answer comes." in page.main and "Stopped" in page.heading
 
@@ -74,7 +78,7 @@ def test_asked_seen_answered(app, worker, person):
 
 def test_extended_once(app, worker, person):
     page = first_press(worker, "extension", MORE)
-    assert "We need until" in page.texts(".phone")[0]
+    assert "We need until" in page.texts(".look__phone")[0] and "section 164A" in page.texts(".look__text")[0]
     then = page.texts(".moves dd")[1]
     page = second_press(worker)
     assert "Extended" in page.heading and then in page.main
@@ -118,6 +122,24 @@ def test_what_is_refused_comes_back_with_what_was_typed(app, worker, act, values
         if isinstance(value, str) and value != "tomorrow":
             assert kept.get(name, "") == value
     assert rows(app) == before
+
+
+def test_a_question_waits_until_the_contact_card_is_confirmed(app, staff):
+    with app.app_context(), db.sessionmaker() as session:
+        case_id = a_case(session, right=Right.ACCESS, at=clock.now() - timedelta(days=9), card=BY_TEXT).id
+        session.commit()
+    worker = staff.signed_in(Role.CASEWORKER)
+    page = worker.browser.open(f"/staff/cases/{case_id}/clock")
+    assert "no letter can leave" in page.main
+    page = first_press(worker, "question", ASK)
+    assert page.status == 422 and "Confirm the contact card first" in page.errors[0]
+    link = next(link for link in page.links() if link.endswith("/contact"))
+    assert "Is this still the way to reach them?" in worker.browser.open(link).heading
+    page = worker.browser.press({})
+    assert page.status == 422 and "Do not guess for them" in page.errors[0]
+    page = worker.browser.press({"told_by": "phone"})
+    assert "right as of today" in page.main and "no letter can leave" not in page.main
+    assert first_press(worker, "question", ASK).heading == "Before it counts"
 
 
 def test_change_it_first_brings_the_form_back(app, worker):
@@ -251,8 +273,6 @@ def worker_filled(worker, page):
 def test_every_right_has_a_clock_on_screen(app, staff):
     worker = staff.signed_in(Role.CASEWORKER)
     with app.app_context(), db.sessionmaker() as session:
-        from portal.requests.kinds import Right
-
         ids = {
             right: a_case(session, f"otter {right}", right=Right(right), at=clock.now()).id
             for right in [*CLOCKS, "complaint"]

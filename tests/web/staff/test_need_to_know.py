@@ -22,6 +22,7 @@ from tests.builders.desk import AT, a_disclosure, a_flag, a_wording
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # A job holds ids and codes, a draft and the numbers what is to be published for everybody, the rest is of workers.
 FREE = {"job_id", "draft_id", "numbers_id", "change_id", "view_id", "token"}
+FREE |= {"mail_id", "debrief_id"}  # to a worker, or of one, and of no case
 FREE |= {"worker_id", "invitation_id", "review_id", "row_id", "passkey_id"}
 READERS = (Role.CASEWORKER, Role.SAFEGUARDING, Role.APPROVER)
 
@@ -209,3 +210,12 @@ def test_the_lead_cannot_break_the_glass_of_somebody_they_know(app, staff, desk)
     page = lead.browser.press({"number": number, "glass_reason": "They rang and are alone with it."})
     assert page.status == 422 and "No case that you can open this way" in page.errors[0]
     assert refusals(app) == [(desk["case_id"], staff.actors[Role.SAFEGUARDING].id, "conflict")]
+
+
+def test_an_entry_that_does_not_open_stands_in_no_list(app, staff, desk):
+    link = f"/staff/register/{desk['disclosure_id']}"
+    worker = staff.signed_in(Role.CASEWORKER).browser
+    assert link in worker.open("/staff/register").links()
+    shut(app, staff, desk, "conflict")
+    assert worker.open(link).status == 404
+    assert link not in worker.open("/staff/register").links()

@@ -257,3 +257,17 @@ def test_a_calendar_program_reads_numbers_and_dates_and_nothing_else(app, staff,
     browser.open("/staff/due-dates")
     browser.press(to="/due-dates/end")
     assert app.test_client().get(urlsplit(address).path, base_url=HOME).status_code == 404
+
+
+def test_what_a_person_took_back_can_be_found_and_not_be_given_away(app, staff):
+    with app.app_context(), db.sessionmaker() as session:
+        request, _ = a_request(session, "quiet.otter")
+        a_row(session, request, number="AAAA0001", status=Status.WITHDRAWN)
+        a_row(session, request, number="AAAA0002")
+        session.commit()
+    worker = staff.signed_in(Role.CASEWORKER).browser
+    page = worker.open("/staff/")
+    assert numbers(page) == ["AAAA0002"] and "Withdrawn 1" in page.texts("nav.tabs a")
+    page = worker.open("/staff/?tab=withdrawn")
+    assert numbers(page) == ["AAAA0001"] and not page.dom.query("form[action*='/give']")
+    assert worker.open(page.dom.query("tbody td a")[0].attrs["href"]).status == 200

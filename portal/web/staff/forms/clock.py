@@ -12,6 +12,7 @@ from portal.messages.plain import Plainness, plainness
 from portal.web.choices import AnyOf, OneOf
 from portal.web.forms import BaseForm, OnceForm
 from portal.web.staff.forms.cases import VersionedForm
+from portal.web.staff.forms.letters import READ_BY
 from portal.web.staff.forms.messages import LONGEST, _letters
 
 DOUBTS = {
@@ -96,11 +97,15 @@ class QuestionForm(ClockForm):
     about = OneOf("What is not clear?", UNCLEAR)
     question = TextAreaField(
         "Your question", [LONGEST], filters=[_letters],
-        description="One question, in short words. The rest of the message is written for you.",
+        description=f"{READ_BY} One question, in short words. The rest of the letter is written for you.",
+    )  # fmt: skip
+    why = TextAreaField(
+        "More on why you ask, if it helps them", [LONGEST], filters=[_letters], render_kw={"rows": 2},
+        description=f"{READ_BY} What you picked above is said already.",
     )  # fmt: skip
     asked_on = Day(
         "Asked already, by phone or in person? On which day?", [Optional()],
-        description="Leave this empty to send a message now.",
+        description="Leave this empty to send a letter now.",
     )  # fmt: skip
 
     @property
@@ -119,10 +124,11 @@ class AnswerByHandForm(ClockForm):
 class ExtensionForm(ClockForm):
     """Say that we need longer."""
 
-    reasons = AnyOf("Why?", REASONS, description="The person reads what you tick. Few staff or holidays are no reason.")
+    reasons = AnyOf("Why?", REASONS, description=f"{READ_BY} Few staff or holidays are no reason.")
     own = TextAreaField(
-        "What is it in this request?", [LONGEST], filters=[_letters], description="One or two short sentences to them."
-    )
+        "What is it in this request?", [LONGEST], filters=[_letters],
+        description=f"{READ_BY} One or two short sentences.",
+    )  # fmt: skip
 
     @property
     def plainness(self) -> Plainness | None:

@@ -4,8 +4,9 @@ from wtforms import Field, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.core.reading import ENOUGH_WORDS, Reading, measure
-from portal.requests.kinds import Recognised
-from portal.web.forms import OnceForm
+from portal.requests.kinds import Recognised, ToldBy
+from portal.web.choices import coded
+from portal.web.forms import BaseForm, OnceForm
 from portal.web.staff.forms.cases import VersionedForm
 
 LONGEST = Length(max=2000, message="Use 2,000 letters or fewer")
@@ -15,6 +16,12 @@ RECOGNISED = {
     Recognised.TWO_FACTS.value: "They told two things only they would know",
     Recognised.IN_PERSON.value: "In person, by somebody who knows them",
     Recognised.HELPER.value: "A helper spoke for them, with authority that we checked",
+}
+
+TOLD_BY = {
+    ToldBy.MESSAGE: "In a message inside their request",
+    ToldBy.PHONE: "On the phone, on the number of the card",
+    ToldBy.IN_PERSON: "In person, to somebody who knows them",
 }
 
 
@@ -48,6 +55,15 @@ class ReplyForm(WordsForm):
     """A message to the person."""
 
     message = TextAreaField("Write to them", [LONGEST], filters=[_letters], description=READ_BY)
+
+
+class ConfirmForm(BaseForm):
+    """How the person said that their contact card is still right."""
+
+    told_by = RadioField(
+        "How did they tell you, today?", choices=coded(TOLD_BY),
+        validators=[InputRequired(message="Say how they told you. Do not guess for them")],
+    )  # fmt: skip
 
 
 class RecognisedForm(VersionedForm):
