@@ -1,4 +1,4 @@
-"""Which lawful basis and which condition usually fit (law 9). A suggestion that the worker sees and may change. Pure."""
+"""Which lawful basis and condition usually fit (law 9): a suggestion that the worker sees and may change. Pure."""
 
 from portal.disclosures.kinds import Decision, LawfulBasis, PersonGroup, Purpose, SpecialCondition, Urgency
 
