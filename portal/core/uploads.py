@@ -37,7 +37,9 @@ def examine(data: bytes, *, field: str = "file") -> Upload:
     kind = next((kind for mark, kind in PICTURES.items() if data.startswith(mark)), "")
     if kind:
         return Upload(kind, _made_anew(data, kind, field))
-    if data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]:
+    if data.startswith(b"%PDF-"):
+        if b"%%EOF" not in data[-1024:]:
+            raise RuleBroken("This PDF breaks off. Save it again", field=field)
         return Upload(PDF, data)
     if _is_text(data):
         return Upload(TEXT, data)

@@ -51,7 +51,6 @@ class WorkerOnScreen:
         self.answers(decided_on=day, decided_time="21:10", late_reason="I was not on duty.", shared_when="other")
         self.answers(shared_on=day, shared_time="21:14")
         self.goes_on()
-        self.page.locator("summary", has_text="Help now (What stays private, version 3)").click()
         self.answers(clause="confidentiality:3:plan-now", why="You had a plan to end your life that night.")
         self.goes_on()
         self.answers(recipients_0_kind="ambulance", recipients_0_name="Demo Ambulance Control")

@@ -91,7 +91,6 @@ def test_a_volunteer_logs_an_emergency_at_night_in_two_minutes(script: bool, a_w
     hand.goes_on()
 
     hand.sees("rule")
-    hand.taps_on("summary", "Help now (What stays private, version 3)")
     hand.picks("clause", "confidentiality:3:plan-now")
     hand.types("why", "You had a plan to die tonight.")
     hand.goes_on()

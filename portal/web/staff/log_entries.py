@@ -98,23 +98,23 @@ for _step in STEPS:
 @commits
 def log(log_id: uuid.UUID) -> ResponseReturnValue:
     """Make the entry, once, whole or not at all."""
-    form, actor = BaseForm(), current_actor()
+    form = BaseForm()
     try:
         writing = writing_of(log_id)
-    except NotFound:
-        entry = drafts.logged_from(db.session, log_id, actor=actor)
+        if not form.validate() or writing.next_step != CHECK:
+            return _check_page(log_id, form), 422
+        entry = drafts.log(
+            db.session, log_id, writing.entry(), nation=installation().organisation.nation.value,
+            actor=current_actor(), at=clock.now(),
+        )  # fmt: skip
+        flash("Logged.")
+    except NotFound:  # the first press was quicker, or it is somebody else's
+        entry = drafts.logged_from(db.session, log_id, actor=current_actor())
         flash("You have already logged this. Nothing was logged twice.")
-        return redirect(url_for("register.show", disclosure_id=entry.id), 303)
-    if not form.validate() or writing.next_step != CHECK:
-        return _check_page(log_id, form), 422
-    nation = installation().organisation.nation.value
-    try:
-        entry = drafts.log(db.session, log_id, writing.entry(), nation=nation, actor=actor, at=clock.now())
     except RuleBroken as error:
         db.session.rollback()
         form.say(error.message)
         return _check_page(log_id, form, problem=problem_of(error)), 422
-    flash("Logged.")
     return redirect(url_for("register.show", disclosure_id=entry.id), 303)
 
 
