@@ -26,6 +26,9 @@ AMBULANCE: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 JUST_NOW = {"decision": "shared", "urgency": "emergency", "service": "chat"}
+NIGHT = {
+    **AMBULANCE, "what-happened": JUST_NOW, "the-person": {**AMBULANCE["the-person"], "told_on": ""},
+}  # fmt: skip
 NOBODY = {**JUST_NOW, "decision": "not-shared", "urgency": "not-urgent"}
 LOG = "/staff/register/log"
 
