@@ -99,6 +99,15 @@ class Action(StrEnum):
     DISCLOSURE_OPENED = "disclosure:opened"
     DISCLOSURE_MATCHED = "disclosure:matched"
     DISCLOSURE_MATCH_REFUSED = "disclosure:match-refused"
+    DISCLOSURE_DRAFT_BEGUN = "disclosure:draft-begun"  # an entry that is being written; nothing of it counts yet
+    DISCLOSURE_DRAFT_OPENED = "disclosure:draft-opened"
+    DISCLOSURE_DRAFT_DROPPED = "disclosure:draft-dropped"
+    DISCLOSURE_FEEDBACK_NOTED = "disclosure:feedback-noted"
+    DISCLOSURE_AMENDED = "disclosure:amended"  # a mistake in an entry was put right; the old words stay
+    DISCLOSURE_CORRECTION_SENT = "disclosure:correction-sent"  # to somebody who had been told
+    DISCLOSURE_FILE_ADDED = "disclosure:file-added"
+    DISCLOSURE_FILE_OPENED = "disclosure:file-opened"
+    DISCLOSURE_FILE_REMOVED = "disclosure:file-removed"
 
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
@@ -263,6 +272,12 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.SEARCH_MADE: frozenset({"kind", "found"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
+    Action.DISCLOSURE_FEEDBACK_NOTED: frozenset({"outcome"}),
+    Action.DISCLOSURE_AMENDED: frozenset({"kind"}),
+    Action.DISCLOSURE_CORRECTION_SENT: frozenset({"entry"}),
+    Action.DISCLOSURE_FILE_ADDED: frozenset({"entry"}),
+    Action.DISCLOSURE_FILE_OPENED: frozenset({"entry"}),
+    Action.DISCLOSURE_FILE_REMOVED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),

@@ -1,11 +1,19 @@
 """An entry as a worker writes it: plain values and the rules they must obey, before anything is stored."""
 
+import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.core.errors import RuleBroken
 from portal.disclosures import kinds as k
 from portal.requests.kinds import IdentifierKind, Service
+
+WRITE_DOWN_WITHIN = timedelta(hours=24)  # what is written down later says why
+
+
+def is_late(decided_at: datetime, now: datetime) -> bool:
+    """Whether it is written down so long afterwards that the reason belongs to it."""
+    return now - decided_at > WRITE_DOWN_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,7 @@ class RecipientEntry:
     role: str
     sent_by: k.SentBy
     identity_checked: bool
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,22 @@ class Entry:
     left_out: str = ""
     feedback_words: str = ""
     effect: str = ""
+    protect: str = ""
+    copy_at: str = ""
+    on_consent: bool | None = None
+    decided_by_id: uuid.UUID | None = None
+    approved_by_id: uuid.UUID | None = None
 
     def check(self, now: datetime) -> None:
         """Raise RuleBroken at the first thing that would make the entry untrue or useless."""
         for broken, message, name in self._rules(now):
             if broken:
                 raise RuleBroken(message, field=name)
+
+    @property
+    def was_shared_first(self) -> bool:
+        """In an emergency somebody may tell first and decide, with the reason, when the danger is over."""
+        return self.shared_at is not None and self.shared_at < self.decided_at
 
     def _rules(self, now: datetime) -> tuple[tuple[bool, str, str], ...]:
         told_somebody = self.decision is not k.Decision.NOT_SHARED
@@ -81,9 +100,14 @@ class Entry:
             (told_somebody and self.shared_at is None, "Say when it was shared", "shared_on"),
             (bool(self.shared_at and self.shared_at > now), "It cannot have been shared in the future", "shared_on"),
             (
-                bool(self.shared_at and self.shared_at < self.decided_at),
-                "It cannot have been shared before it was decided",
+                self.was_shared_first and self.urgency is not k.Urgency.EMERGENCY,
+                "It cannot have been shared before it was decided, except in an emergency",
                 "shared_on",
+            ),
+            (
+                self.was_shared_first and not self.late_reason.strip(),
+                "Say why it was shared before it was decided",
+                "late_reason",
             ),
             (told_somebody and not self.recipients, "Say who was told", "recipient_name"),
             (told_somebody and not self.fields, "Say what was told", "what"),

@@ -57,6 +57,10 @@ class Disclosure(Base):
     feedback_on: Mapped[date | None]
     decided_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
     approved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
+    logged_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("workers.id"), comment="who wrote it down; not always who decided"
+    )
+    on_consent: Mapped[bool | None] = mapped_column(comment="was the data collected on consent (Art 8A(4) UK GDPR)")
     version: Mapped[int] = mapped_column()
 
     why: Mapped[Sealed] = mapped_column(comment="sealed: why we told, in the person's words")
@@ -68,6 +72,8 @@ class Disclosure(Base):
     left_out: Mapped[bytes | None] = _sealed_words("what we did not tell")
     feedback_words: Mapped[bytes | None] = _sealed_words("what happened next, as far as we were told")
     effect: Mapped[bytes | None] = _sealed_words("what it changed for using the service")
+    protect: Mapped[bytes | None] = _sealed_words("other people whose identity has to stay out of answers")
+    copy_at: Mapped[bytes | None] = _sealed_words("where the exact copy of what was told lies")
 
     recipients: Mapped[list["Recipient"]] = relationship(order_by="Recipient.position", cascade="all, delete-orphan")
     identifiers: Mapped[list["DisclosureIdentifier"]] = relationship(order_by="DisclosureIdentifier.kind")
@@ -94,6 +100,7 @@ class Recipient(Base):
     identity_checked: Mapped[bool]
     name: Mapped[Sealed] = mapped_column(comment="sealed: name of the organisation or person")
     role: Mapped[bytes | None] = _sealed_words("their role")
+    contact: Mapped[bytes | None] = _sealed_words("how they are reached")
 
 
 class SharedField(Base):
@@ -151,3 +158,6 @@ class DisclosureCorrection(Base):
     sent_by: Mapped[k.SentBy] = mapped_column(choice(k.SentBy))
     sent_by_worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
     what: Mapped[Sealed] = mapped_column(comment="sealed: what was put right")
+    proof: Mapped[bytes | None] = _sealed_words("what proves that it was sent")
+    recorded_at: Mapped[datetime | None]
+    submission: Mapped[str | None] = mapped_column(String(64), unique=True, comment="random id of the form")

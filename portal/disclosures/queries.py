@@ -5,18 +5,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, func, not_, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
+from portal.core.clock import local_date
 from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
+from portal.disclosures.filters import WAITING, RegisterFilters
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
 from portal.requests.kinds import IdentifierKind, Right
 from portal.requests.queries import spellings
 from portal.vault import KeyDestroyed, Vault, vault_of
 
 PAGE = 25
+EVERYTHING = RegisterFilters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class OpenedRecipient:
     name: str
     role: str
     sent_by: k.SentBy
+    id: uuid.UUID
+    contact: str = ""
+    identity_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class OpenedField:
     what: str
     why: str
     agreed: bool
+    id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,22 @@ def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) 
     row = get(session, disclosure_id, locked=locked)
     box = vault_of(session).box(row.key_id)
     names = ("why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words",
-             "effect")  # fmt: skip
+             "effect", "protect", "copy_at")  # fmt: skip
     return OpenedDisclosure(
         row=row,
         recipients=tuple(
-            OpenedRecipient(r.kind, box.get(r, "name"), box.get(r, "role") if r.role else "", r.sent_by)
+            OpenedRecipient(
+                r.kind,
+                box.get(r, "name"),
+                box.get(r, "role") if r.role else "",
+                r.sent_by,
+                r.id,
+                box.get(r, "contact") if r.contact else "",
+                r.identity_checked,
+            )
             for r in row.recipients
         ),
-        fields=tuple(OpenedField(f.kind, box.get(f, "what"), box.get(f, "why"), f.agreed) for f in row.fields),
+        fields=tuple(OpenedField(f.kind, box.get(f, "what"), box.get(f, "why"), f.agreed, f.id) for f in row.fields),
         identifiers=tuple((i.kind, box.get(i, "value")) for i in row.identifiers),
         words={name: box.get(row, name) if getattr(row, name) else "" for name in names},
     )
@@ -190,15 +205,41 @@ def list_register(
     locked: bool,
     before: tuple[datetime, uuid.UUID] | None = None,
     shut: Collection[uuid.UUID] = (),
+    filters: RegisterFilters = EVERYTHING,
+    worker_id: uuid.UUID | None = None,
 ) -> Sequence[Disclosure]:
     """One page of the register and one row more, newest first; page by key. Locked entries only where allowed.
 
-    `shut`: requests of people whom the reader knows. What is about them is on no page of theirs.
+    `shut`: requests of people whom the reader knows: what is about them is on no page of theirs.
+    `worker_id`: whose entries are "mine".
     """
     query = select(Disclosure).order_by(Disclosure.decided_at.desc(), Disclosure.id.desc()).limit(PAGE + 1)
     query = query.where(besides(session, shut))
+    query = query.where(*_narrowed(filters, worker_id))
     if not locked:
         query = query.where(Disclosure.told != k.Told.MUST_NOT)
     if before is not None:
         query = query.where(tuple_(Disclosure.decided_at, Disclosure.id) < tuple_(*before))
     return session.scalars(query).all()
+
+
+def years_of(session: Session, *, until: int) -> list[int]:
+    """The years of which there may be entries, newest first."""
+    first = session.scalar(select(func.min(Disclosure.decided_at)))
+    return list(range(until, min(local_date(first).year, until) - 1, -1)) if first else [until]
+
+
+def _narrowed(filters: RegisterFilters, worker_id: uuid.UUID | None) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.mine:
+        found.append(or_(Disclosure.logged_by_id == worker_id, Disclosure.decided_by_id == worker_id))
+    if filters.service:
+        found.append(Disclosure.service == filters.service)
+    if filters.decision:
+        found.append(Disclosure.decision == filters.decision)
+    if filters.waits:
+        found += [Disclosure.feedback.in_(sorted(WAITING)), Disclosure.decision != k.Decision.NOT_SHARED]
+    if filters.stretch:
+        first, after = filters.stretch
+        found += [Disclosure.decided_at >= first, Disclosure.decided_at < after]
+    return found

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
+from portal.accounts.queries import find_active
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import NUMBER_LENGTH
@@ -17,9 +18,10 @@ from portal.cases.states import Status
 from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures import queries
 from portal.disclosures.entry import Entry
-from portal.disclosures.kinds import MatchDecision
+from portal.disclosures.kinds import MatchDecision, Told
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
-from portal.policies.queries import clause_title
+from portal.policies.queries import clause_title, list_versions
+from portal.policies.rules import versions_for
 from portal.requests.code import ALPHABET
 from portal.requests.identifiers import normalise
 from portal.vault import Box, vault_of
@@ -27,11 +29,12 @@ from portal.vault import Box, vault_of
 STILL_DECIDING = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
 _WORDS = (
     "why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words", "effect",
+    "protect", "copy_at",
 )  # fmt: skip
 _PLAIN = (
     "purpose", "service", "urgency", "decision", "decided_at", "shared_at", "at_risk", "person_group", "said_on",
     "policy", "policy_version", "clause", "lawful_basis", "special_condition", "consent", "no_consent_reason",
-    "told", "told_at", "review_on", "feedback", "feedback_on",
+    "told", "told_at", "review_on", "feedback", "feedback_on", "on_consent", "approved_by_id",
 )  # fmt: skip
 
 
@@ -40,8 +43,11 @@ def log_disclosure(
 ) -> Disclosure:
     """Write one entry, sealed under a key of its own. Raises RuleBroken (Entry.check), NotAllowed."""
     actor.must(Permission.REGISTER_LOG)
+    if entry.told is Told.MUST_NOT:
+        actor.must(Permission.REGISTER_LOCKED)
     entry.check(at)
-    _must_be_published(session, entry)
+    _must_have_counted(session, entry)
+    _must_be_by_two(session, entry, actor)
     if submission and session.scalar(select(Disclosure.id).where(Disclosure.submission == submission)):
         raise RuleBroken("You have already logged this. Nothing was logged twice.")
     vault = vault_of(session)
@@ -52,7 +58,8 @@ def log_disclosure(
         submission=submission,
         nation=nation,
         recorded_at=at,
-        decided_by_id=actor.worker_id,
+        decided_by_id=entry.decided_by_id or actor.worker_id,
+        logged_by_id=actor.worker_id,
         **{name: getattr(entry, name) for name in _PLAIN},
     )
     box = vault.box(disclosure.key_id)
@@ -68,12 +75,30 @@ def log_disclosure(
     return disclosure
 
 
-def _must_be_published(session: Session, entry: Entry) -> None:
-    """An answer cites the clause; one that no published version holds could never be cited."""
+def _must_have_counted(session: Session, entry: Entry) -> None:
+    """An answer cites the clause: it has to be published, in a version that may have counted when it was said."""
     try:
         clause_title(session, entry.policy, entry.policy_version, entry.clause)
+        versions = versions_for(list_versions(session, entry.policy), entry.said_on)
     except NotFound:
         raise RuleBroken("Choose a rule that is published", field="clause") from None
+    if entry.policy_version not in {version.number for version in versions}:
+        raise RuleBroken(
+            "That version did not count on the day on which it was said. Choose a rule of one that did", field="clause"
+        )
+
+
+def _must_be_by_two(session: Session, entry: Entry, actor: Actor) -> None:
+    """Whoever approved is on the books, and somebody else than whoever decided."""
+    decided_by = entry.decided_by_id or actor.worker_id
+    if find_active(session, decided_by) is None:
+        raise RuleBroken("Choose somebody who works here", field="decided_by")
+    if entry.approved_by_id is None:
+        return
+    if entry.approved_by_id == decided_by:
+        raise RuleBroken("Somebody else than whoever decided has to approve", field="approved_by")
+    if find_active(session, entry.approved_by_id) is None:
+        raise RuleBroken("Choose somebody who works here", field="approved_by")
 
 
 def _add_parts(session: Session, box: Box, disclosure: Disclosure, entry: Entry) -> None:
@@ -85,6 +110,8 @@ def _add_parts(session: Session, box: Box, disclosure: Disclosure, entry: Entry)
         box.put(recipient, "name", given.name.strip())
         if given.role.strip():
             box.put(recipient, "role", given.role.strip())
+        if given.contact.strip():
+            box.put(recipient, "contact", given.contact.strip())
         session.add(recipient)
     for position, piece in enumerate(entry.fields):
         field = SharedField(

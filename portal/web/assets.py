@@ -36,6 +36,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/team.css",
         "css/letters.css",
         "css/clock.css",
+        "css/register.css",
         PRINT,
     ),
     "page.js": ("js/page.js",),

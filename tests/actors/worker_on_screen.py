@@ -43,31 +43,45 @@ class WorkerOnScreen:
         self.presses()
 
     def logs_a_disclosure(self, user_name: str) -> None:
-        """Write down, a few days late, that an ambulance was called for somebody."""
+        """Write down, a few days late, that an ambulance was called for somebody; and then what came of it."""
         self.opens("/staff/register")
-        self.page.locator('main a[href="/staff/register/new"]').click()
+        self.page.locator('main a[href="/staff/register/log"]').click()
         day = (date.today() - timedelta(days=40)).isoformat()  # noqa: DTZ011  # a day long past in any zone
-        for name, value in {"purpose": "safeguarding", "service": "chat", "at_risk": "self", "person_group": "child",
-                            "clause": "confidentiality:3:plan-now", "recipients-0-kind": "ambulance",
-                            "recipients-0-sent_by": "phone", "fields-0-kind": "name", "lawful_basis": "art-6-1-d",
-                            "special_condition": "art-9-2-c", "no_consent_reason": "not-reasonable",
-                            "feedback": "told-us"}.items():  # fmt: skip
-            self.page.select_option(f'[name="{name}"]', value)
-        for name, value in {"decided_on": day, "decided_time": "21:10", "shared_on": day, "shared_time": "21:14",
-                            "user_name": user_name, "why": "You had a plan to end your life that night.",
-                            "recipients-0-name": "Demo Ambulance Control", "recipients-0-role": "call handler",
-                            "fields-0-what": "your first name", "fields-0-why": "So that they could ask for you.",
-                            "left_out": "We did not share your chat.", "told_on": day,
-                            "feedback_words": "A crew came and made sure you were safe."}.items():  # fmt: skip
-            self.page.fill(f'[name="{name}"]', value)
-        for name, value in {
-            "decision": "shared",
-            "urgency": "emergency",
-            "consent": "not-asked",
-            "told": "after",
-        }.items():
-            self.page.check(f'[name="{name}"][value="{value}"]')
+        self.answers(decision="shared", urgency="emergency", service="chat", when="earlier")
+        self.answers(decided_on=day, decided_time="21:10", late_reason="I was not on duty.", shared_when="other")
+        self.answers(shared_on=day, shared_time="21:14")
+        self.goes_on()
+        self.answers(clause="confidentiality:3:plan-now", why="You had a plan to end your life that night.")
+        self.goes_on()
+        self.answers(recipients_0_kind="ambulance", recipients_0_name="Demo Ambulance Control")
+        self.answers(recipients_0_sent_by="phone")
+        self.goes_on()
+        self.page.check('[name="pieces-0-told"]')
+        self.answers(pieces_0_what="your first name", left_out="We did not share your chat.")
+        self.goes_on()
+        self.answers(user_name=user_name, person_group="child", consent="not-asked")
+        self.answers(no_consent_reason="not-reasonable", told="after")
+        self.goes_on()
         self.presses()
+        self.page.locator("summary", has_text="Write down what you heard").click()
+        self.answers(feedback="told-us", feedback_words="A crew came and made sure you were safe.")
+        self.page.get_by_role("button", name="Write it down").first.click()
+        self.page.wait_for_load_state()
+
+    def answers(self, **given: str) -> None:
+        """Pick a choice by its label, or type into a box, as a finger would: only what can be seen is there."""
+        for name, value in given.items():
+            field = name.replace("_0_", "-0-")
+            box = self.page.locator(f'[name="{field}"]')
+            if box.first.get_attribute("type") == "radio":
+                self.page.locator(f'[name="{field}"][value="{value}"]').check()
+            else:
+                box.fill(value)
+
+    def goes_on(self) -> None:
+        """Press Continue."""
+        self.page.get_by_role("button", name="Continue", exact=True).last.click()
+        self.page.wait_for_load_state()
 
     def due_dates(self) -> list[datetime]:
         """The column "Due" of the queue, from the top."""

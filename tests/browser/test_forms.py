@@ -130,9 +130,11 @@ def test_wrong_words_after_sending_do_not_say_that_nothing_was_sent(person: Pers
 @pytest.mark.check(29, "the same at the desks")
 def test_staff_forms_point_at_what_is_missing(a_worker: Callable[..., WorkerOnScreen], candour: Running) -> None:
     lead, caseworker = a_worker(Role.SAFEGUARDING), a_worker(Role.CASEWORKER)
-    lead.opens("/staff/register/new")
+    lead.opens("/staff/register/log")
+    lead.answers(decision="shared", urgency="emergency", service="chat")
+    lead.goes_on()
     lead.page.fill("[name=why]", "You were not safe.")
-    lead.presses()
+    lead.goes_on()
     points_at_what_is_missing(lead.page)
     expect(lead.page.locator("[name=why]")).to_have_value("You were not safe.")
     caseworker.opens(case_of(candour, "demo-finch") + "/answer")

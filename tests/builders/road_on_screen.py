@@ -279,7 +279,7 @@ def caseworkers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:
     worker.opens("/staff/account")
     yield "account"
     yield from _work_on_a_case(worker, running)
-    worker.opens("/staff/register/new")
+    worker.opens("/staff/workers")
     yield "not allowed"
     worker.opens("/staff/not-a-page")
     yield "not found, staff"
@@ -324,16 +324,48 @@ def leads_desk(worker: WorkerOnScreen, user_name: str) -> Iterator[str]:
     worker.signs_in()
     worker.opens("/staff/register")
     yield "register"
-    worker.opens("/staff/register/new")
+    worker.opens("/staff/register/log")
     yield "entry, empty"
-    worker.presses()
+    worker.goes_on()
     yield "entry, error"
+    yield from _writes_an_entry(worker)
     worker.logs_a_disclosure(user_name)
     yield "entry, logged"
+    worker.page.get_by_role("link", name="Put a mistake right").click()
+    yield "entry, what is wrong"
+    worker.page.locator('main a[href*="part=why"]').click()
+    yield "entry, put right"
     worker.opens("/staff/another-team")
     yield "another team"
     worker.presses()
     yield "another team, error"
+
+
+def _writes_an_entry(worker: WorkerOnScreen) -> Iterator[str]:
+    """Each step as it is at first and with something missing; the check, a draft, and throwing it away."""
+    worker.answers(decision="shared", urgency="emergency", service="chat")
+    steps = {
+        "rule": {"clause": "confidentiality:3:plan-now", "why": "You were not safe."},
+        "recipients": {"recipients_0_kind": "ambulance", "recipients_0_name": "Demo Control", "recipients_0_sent_by": "phone"},
+        "pieces": {"pieces_0_what": "your first name"},
+        "person": {"user_name": "demo.sloe", "person_group": "child", "consent": "given", "told": "before"},
+    }  # fmt: skip
+    for step, answers in steps.items():
+        worker.goes_on()
+        yield f"entry, {step}"
+        worker.goes_on()
+        yield f"entry, {step}, error"
+        open_every_line(worker.page)
+        if step == "pieces":
+            worker.page.check('[name="pieces-0-told"]')
+        worker.answers(**answers)
+    worker.goes_on()
+    yield "entry, check"
+    worker.opens("/staff/register")
+    yield "register, a draft"
+    worker.page.get_by_role("link", name="Throw away").first.click()
+    yield "entry, throw away"
+    worker.presses()
 
 
 def approvers_desk(worker: WorkerOnScreen, running: Running) -> Iterator[str]:

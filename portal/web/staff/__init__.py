@@ -17,6 +17,7 @@ from portal.web.staff import (
     draft_rules,
     draft_taking_out,
     drafts,
+    entry_acts,
     export,
     factors,
     feeds,
@@ -28,6 +29,7 @@ from portal.web.staff import (
     jobs,
     letters,
     links,
+    log_entries,
     log_requests,
     lost_words,
     notes,
@@ -56,7 +58,19 @@ from portal.web.staff import (
 )
 
 BLUEPRINTS = (
-    *(sessions.bp, account.bp, queue.bp, cases.bp, flags.bp, register.bp, answers.bp, authority.bp, jobs.bp),
+    *(
+        sessions.bp,
+        account.bp,
+        queue.bp,
+        cases.bp,
+        flags.bp,
+        register.bp,
+        log_entries.bp,
+        entry_acts.bp,
+        answers.bp,
+        authority.bp,
+        jobs.bp,
+    ),
     *(questions.bp, publishing.bp, policies.bp, drafts.bp, draft_clauses.bp, draft_publishing.bp),
     *(replies.bp, lost_words.bp),
     *(clock.bp, calendar.bp),

@@ -12,6 +12,7 @@ from portal.cases.service import note_opened as note_case
 from portal.casework import care, debriefs, glass
 from portal.casework.queries import get_glass
 from portal.core import clock
+from portal.disclosures import attaching, drafts
 from portal.disclosures import queries as register
 from portal.disclosures.service import note_opened as note_entry
 from portal.extensions import db
@@ -75,6 +76,17 @@ def note_debrief_opened(debrief_id: uuid.UUID) -> None:
     """Somebody reads what a colleague left for them. Raises NotFound."""
     actor = current_actor()
     debriefs.note_opened(db.session, debriefs.get(db.session, debrief_id, actor=actor), actor=actor, at=clock.now())
+def note_attachment_opened(disclosure_id: uuid.UUID, attachment_id: uuid.UUID) -> None:
+    """Somebody saves a file of an entry. Raises NotFound, also for a locked one."""
+    actor = current_actor()
+    entry = register.get(db.session, disclosure_id, locked=actor.may(Permission.REGISTER_LOCKED))
+    attaching.note_opened(db.session, attaching.get(db.session, entry, attachment_id), actor=actor, at=clock.now())
+
+
+def note_step_opened(log_id: uuid.UUID, step: str) -> None:  # noqa: ARG001  # the address has it
+    """A worker goes on with an entry of their own. Raises NotFound for everybody else's."""
+    actor = current_actor()
+    drafts.note_opened(db.session, drafts.get(db.session, log_id, actor=actor), actor=actor, at=clock.now())
 
 
 def note_glass_opened(break_id: uuid.UUID) -> None:

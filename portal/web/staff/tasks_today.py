@@ -11,6 +11,7 @@ from portal.accounts.permissions import Permission as P
 from portal.cases.counts import Counts
 from portal.casework import debriefs
 from portal.core import clock
+from portal.disclosures.drafts import count_lying
 from portal.outbox import JobState
 from portal.outbox.queries import count_unfinished
 from portal.questions.queries import count_asked
@@ -47,6 +48,9 @@ def _tasks(session: "Session", actor: Actor) -> Iterator[Task]:
     if actor.may(P.QUEUE_READ):
         counts = counts_for(session, desk_of(actor))
         yield from _of_cases(counts, actor)
+    if actor.may(P.REGISTER_LOG):
+        lying = count_lying(session, actor=actor, at=clock.now())
+        yield Task(lying, "Drafts of yours that are not logged yet", url_for("register.list"))
     if actor.may(P.QUESTIONS_ANSWER):
         yield Task(count_asked(session), "Questions to answer", url_for("staff_questions.list"))
     if actor.may(P.QUESTIONS_PUBLISH) or actor.may(P.POLICIES_PUBLISH):

@@ -57,7 +57,8 @@ BROKEN = [
     ({"decided_at": AT + timedelta(days=1)}, "decided_on"),
     ({"shared_at": None}, "shared_on"),
     ({"shared_at": AT + timedelta(days=1)}, "shared_on"),
-    ({"shared_at": AT - timedelta(days=31)}, "shared_on"),
+    ({"shared_at": AT - timedelta(days=31)}, "late_reason"),
+    ({"shared_at": AT - timedelta(days=31), "late_reason": "x", "urgency": k.Urgency.NOT_URGENT}, "shared_on"),
     ({"recipients": ()}, "recipient_name"),
     ({"fields": ()}, "what"),
     ({"why": "  "}, "why"),
@@ -97,8 +98,8 @@ def test_a_decision_not_to_share_needs_no_recipient(session, lead):
     assert share_of(opened, rule="a rule").heading.endswith("did not")
 
 
-@pytest.mark.parametrize("role", [r for r in Role if r is not Role.SAFEGUARDING])
-def test_only_the_safeguarding_role_logs(session, role):
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.SAFEGUARDING, Role.CASEWORKER}])
+def test_only_safeguarding_and_caseworkers_log(session, role):
     with pytest.raises(NotAllowed):
         a_disclosure(session, a_worker(session, role))
 

@@ -26,7 +26,7 @@ GRID = {
     "answer:approve": "- - y - - -",
     "answer:release": "y - y - - -",
     "register:read": "y y y - - -",
-    "register:log": "- y - - - -",
+    "register:log": "y y - - - -",
     "register:locked": "- y - - - -",
     "flags:read": "y y - - - -",
     "flags:close": "- y - - - -",
