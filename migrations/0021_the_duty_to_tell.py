@@ -31,7 +31,7 @@ def _code(name: str, *, nullable: bool = False, comment: str | None = None) -> s
 
 
 def _to(table: str, name: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([name], [target], name=op.f(f"fk_{table}_{name}_{target.split('.')[0]}"))
+    return sa.ForeignKeyConstraint([name], [target], name=op.f(f"fk_{table}_{name}_{target.removesuffix('.id')}"))
 
 
 def upgrade() -> None:
@@ -60,9 +60,7 @@ def _duties() -> None:
         _code("state"),
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("review_on", sa.Date(), nullable=True),
-        sa.Column(
-            "proposed_by_id", sa.Uuid(), nullable=True, comment="whoever asked for what a second person decides"
-        ),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=True, comment="whoever asked for what a second person decides"),
         _code("exemption", nullable=True, comment="of a lock, also a proposed one"),
         sa.Column("tipping_off", sa.Boolean(), nullable=False, comment=PAIRED),
         sa.Column("opinion_on", sa.Date(), nullable=True, comment="day of the health professional's opinion"),

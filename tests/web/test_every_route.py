@@ -27,6 +27,7 @@ OPENINGS = {
     "letters.show",
     "glass.show",
     "clock.show",
+    "telling.show", "telling.tell",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")

@@ -50,9 +50,7 @@ def count(session: Session, pile: Pile, *, actor: Actor, today: date) -> int:
     return session.scalar(query) or 0
 
 
-def page(
-    session: Session, pile: Pile, *, actor: Actor, today: date, after: After | None = None
-) -> Sequence[Duty]:
+def page(session: Session, pile: Pile, *, actor: Actor, today: date, after: After | None = None) -> Sequence[Duty]:
     """One page of them and one more, what waits longest first. Raises NotAllowed."""
     actor.must(WHO[pile])
     query = select(Duty).options(joinedload(Duty.disclosure)).where(*_conditions(pile, actor, today))

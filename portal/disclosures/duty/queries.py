@@ -63,4 +63,3 @@ def is_undecided_about(session: Session, request_id: uuid.UUID) -> bool:
     met = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
     waits = select(Duty.disclosure_id).where(Duty.state.in_(UNDECIDED), Duty.disclosure_id.in_(met)).limit(1)
     return session.scalar(waits) is not None
-

@@ -37,7 +37,9 @@ class Given:
     told_at: datetime | None = None
 
 
-def check(needs: Collection[Needs], target: Telling, given: Given, *, limits: Limits, today: date, now: datetime) -> None:
+def check(
+    needs: Collection[Needs], target: Telling, given: Given, *, limits: Limits, today: date, now: datetime
+) -> None:
     """Raise RuleBroken, beside its field, at the first thing that is missing or cannot be."""
     words = given.words.strip()
     if Needs.REASON in needs and not words:

@@ -76,7 +76,9 @@ def first_words(entry: OpenedDisclosure) -> str:
     """Words to begin with, from the entry: whom, what, why. A worker reads and changes them before they leave."""
     day = long_date(entry.row.shared_at or entry.row.decided_at)
     if entry.row.decision is Decision.NOT_SHARED:
-        return f"Hello,\n\nOn {day} we thought about telling someone about you. We did not tell anyone.\n\n{_why(entry)}"
+        return (
+            f"Hello,\n\nOn {day} we thought about telling someone about you. We did not tell anyone.\n\n{_why(entry)}"
+        )
     whom = in_words(list(dict.fromkeys(SHORT_RECIPIENTS[r.kind] for r in entry.recipients)))
     what = "\n".join(f"{FIELDS[f.kind]}: {f.what}." for f in entry.fields)
     return (

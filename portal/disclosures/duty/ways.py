@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor
@@ -84,6 +84,6 @@ def _was_refused(session: Session, disclosure_id: uuid.UUID, request_id: uuid.UU
     return request_id in session.scalars(_matches(disclosure_id, MatchDecision.REFUSED)).all()
 
 
-def _matches(disclosure_id: uuid.UUID, decision: MatchDecision):  # type: ignore[no-untyped-def]
+def _matches(disclosure_id: uuid.UUID, decision: MatchDecision) -> Select[uuid.UUID]:
     query = select(Case.request_id).join(DisclosureMatch, DisclosureMatch.case_id == Case.id)
     return query.where(DisclosureMatch.disclosure_id == disclosure_id, DisclosureMatch.decision == decision)

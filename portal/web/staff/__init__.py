@@ -45,6 +45,8 @@ from portal.web.staff import (
     setting_up,
     tasks,
     team,
+    telling,
+    telling_lists,
     today,
     views,
     who,
@@ -62,6 +64,7 @@ BLUEPRINTS = (
     *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
     *(letters.bp, pieces.bp, complaints.bp),
     *(who.bp, who_they_are.bp, log_requests.bp),
+    *(telling.bp, telling_lists.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),
     *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )

@@ -15,6 +15,7 @@ from portal.outbox.queries import count_unfinished
 from portal.questions.queries import count_asked
 from portal.safeguarding.queries import waiting
 from portal.web.staff.queue_page import counts_for, desk_of
+from portal.web.staff.telling_today import telling_today
 from portal.web.waiting import to_publish
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def _tasks(session: "Session", actor: Actor) -> Iterator[Task]:
     if actor.may(P.QUEUE_READ):
         counts = counts_for(session, desk_of(actor))
         yield from _of_cases(counts, actor)
+    for count, words, href, urgent in telling_today(session, actor):
+        yield Task(count, words, href, urgent)
     if actor.may(P.QUESTIONS_ANSWER):
         yield Task(count_asked(session), "Questions to answer", url_for("staff_questions.list"))
     if actor.may(P.QUESTIONS_PUBLISH) or actor.may(P.POLICIES_PUBLISH):

@@ -117,9 +117,7 @@ def test_a_not_yet_that_is_refused_goes_back_with_words(session, lead, second):
 def test_told_by_voice_keeps_how_and_when(session, lead, second):
     disclosure = brought_to(session, Telling.NOT_YET, lead, second)
     yesterday = AT - timedelta(days=1)
-    duty.move(
-        session, disclosure.id, A.TELLING_SPOKEN, Given(how=HowTold.CALL, told_at=yesterday), actor=lead, at=AT
-    )
+    duty.move(session, disclosure.id, A.TELLING_SPOKEN, Given(how=HowTold.CALL, told_at=yesterday), actor=lead, at=AT)
     assert (disclosure.told, disclosure.told_at, disclosure.review_on) == (Told.AFTER, yesterday, None)
     assert disclosure.told_note is None
     duty.move(session, disclosure.id, A.TELLING_CORRECTED, Given(words="Another person rang."), actor=lead, at=AT)

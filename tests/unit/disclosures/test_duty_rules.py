@@ -14,9 +14,7 @@ from portal.disclosures.telling_states import Needs, Telling
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-FINE = Given(
-    words="Not safe yet.", review_on=TODAY + 7 * DAY, exemption=Exemption.CRIME, how=HowTold.CALL, told_at=NOW
-)
+FINE = Given(words="Not safe yet.", review_on=TODAY + 7 * DAY, exemption=Exemption.CRIME, how=HowTold.CALL, told_at=NOW)
 
 
 def tried(needs, given_, target=Telling.LOCK_PROPOSED):

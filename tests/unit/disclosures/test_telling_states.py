@@ -32,9 +32,7 @@ def test_a_move_works_from_its_sources_and_from_nowhere_else(state, action):
 def test_a_role_is_offered_what_its_permissions_allow_and_nothing_else(role, state, action):
     offered = {step.action for step in states.available(state, ROLE_PERMISSIONS[role])}
     step = next(step for step in STEPS if step.action is action)
-    assert (action in offered) == (
-        step.by_hand and state in step.sources and step.permission in ROLE_PERMISSIONS[role]
-    )
+    assert (action in offered) == (step.by_hand and state in step.sources and step.permission in ROLE_PERMISSIONS[role])
 
 
 def test_every_state_falls_into_one_group_and_every_one_can_be_left():
