@@ -14,7 +14,7 @@ from portal.core.clock import local_date
 from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures import queries as register
 from portal.disclosures.duty.models import Duty, TellingStep
-from portal.disclosures.duty.rules import Given, Limits, check, furthest, not_after
+from portal.disclosures.duty.rules import Given, Limits, check, furthest, not_after, only_needed
 from portal.disclosures.kinds import HowTold
 from portal.disclosures.models import Disclosure
 from portal.disclosures.telling_states import BEGINS, HIDDEN, PROPOSED, TOLD, TOLD_OF, Needs, Step, Telling, find
@@ -67,6 +67,7 @@ def move(
     if not step.by_hand:
         raise RuleBroken("That does not happen by itself. Tell them in a message, or in an answer.")
     actor.must(step.permission)
+    given = only_needed(given, step.needs)
     check(step.needs, step.target, given, limits=limits, today=local_date(at), now=at)
     _must_fit(session, duty, step, actor)
     carry_out(session, disclosure, duty, step, given, actor=actor, at=at)

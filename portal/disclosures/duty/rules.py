@@ -37,6 +37,19 @@ class Given:
     told_at: datetime | None = None
 
 
+def only_needed(given: Given, needs: Collection[Needs]) -> Given:
+    """What was said, without what the move does not ask for: nothing else is ever kept."""
+    return Given(
+        words=given.words if Needs.REASON in needs else "",
+        review_on=given.review_on if Needs.REVIEW in needs else None,
+        exemption=given.exemption if Needs.EXEMPTION in needs else None,
+        tipping_off=given.tipping_off and Needs.EXEMPTION in needs,
+        opinion_on=given.opinion_on if Needs.EXEMPTION in needs else None,
+        how=given.how if Needs.HOW in needs else None,
+        told_at=given.told_at if Needs.HOW in needs else None,
+    )
+
+
 def check(
     needs: Collection[Needs], target: Telling, given: Given, *, limits: Limits, today: date, now: datetime
 ) -> None:

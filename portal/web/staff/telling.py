@@ -45,7 +45,7 @@ def act(disclosure_id: uuid.UUID) -> ResponseReturnValue:
         if not form.validate():
             return _page(disclosure_id, form), 422
         moved = duty.move(
-            db.session, disclosure_id, step.action, form.given(step), seen=form.seen,
+            db.session, disclosure_id, step.action, form.given(), seen=form.seen,
             limits=duty.Limits(not_yet=installation().settings.not_yet_days), actor=current_actor(), at=clock.now(),
         )  # fmt: skip
     except RuleBroken as error:
@@ -74,6 +74,9 @@ def send(disclosure_id: uuid.UUID) -> ResponseReturnValue:
     """Show how the words look on a phone, or send them, once."""
     form = TellForm()
     page = tell_page(db.session, disclosure_id, current_actor())
+    if not page.may_send:  # a second press of Send, or somebody else told them meanwhile
+        flash("There is nothing more to tell them. Nothing was sent twice.")
+        return redirect(url_for(".show", disclosure_id=disclosure_id), 303)
     _offer(page, form)
     if "send" not in request.form:
         return _tell_page(page, form, preview=True)

@@ -76,7 +76,9 @@ def found(session, disclosure, actor):
 
 
 @pytest.mark.parametrize("state", Telling)
-def test_the_words_wait_in_their_request_from_every_state_in_which_they_have_to_be_told(session, lead, second, theirs, state):
+def test_the_words_wait_in_their_request_from_every_state_in_which_they_have_to_be_told(
+    session, lead, second, theirs, state
+):
     disclosure = brought_to(session, state, lead, second)
     if state not in TO_TELL:
         with pytest.raises(RuleBroken):

@@ -10,7 +10,6 @@ from portal.core.clock import LONDON
 from portal.core.errors import RuleBroken
 from portal.disclosures.duty import Given
 from portal.disclosures.kinds import Exemption, HowTold
-from portal.disclosures.telling_states import Step
 from portal.web.choices import OneOf, must_pick
 from portal.web.forms import BaseForm, OnceForm
 
@@ -68,7 +67,7 @@ class TellingForm(_Seen):
         except ValueError:
             raise RuleBroken("Choose what happened") from None
 
-    def given(self, step: Step) -> Given:  # noqa: ARG002  # what a move does not need is empty on its page
+    def given(self) -> Given:
         """What was said, as plain values."""
         day, at = self.told_on.data, self.told_time.data or time(12)
         return Given(
