@@ -20,10 +20,10 @@ from portal.disclosures.duty.ways import Obstacle, ways
 from portal.disclosures.kinds import HowTold, Told
 from portal.disclosures.telling_states import HIDDEN, TO_TELL, TOLD, Telling
 from portal.jobs.demo import entries
+from portal.messages.kinds import Sender
 from portal.messages.models import RequestMessage
 from portal.messages.queries import conversation
 from portal.messages.service import AlreadyWritten, note_seen
-from portal.messages.kinds import Sender
 from portal.notifications.kinds import SafeTime, Way
 from portal.notifications.models import Notification
 from portal.requests.intake import ContactCard
@@ -31,8 +31,15 @@ from portal.requests.kinds import ContactWay
 from portal.requests.wishes import Asker, Asking
 from tests.builders.casework import knows, of_team
 from tests.builders.desk import (
-    AT, a_case, a_disclosure, a_worker, an_entry, answer_it, confirm_all, known,
-)  # fmt: skip
+    AT,
+    a_case,
+    a_disclosure,
+    a_worker,
+    an_entry,
+    answer_it,
+    confirm_all,
+    known,
+)
 from tests.builders.telling import a_second_lead, brought_to
 
 TODAY = AT.date()
