@@ -34,7 +34,7 @@ def a_lead(session, name: str) -> Actor:
 
 def an_entry(candour: Running, user_name: str, state: Telling) -> str:
     """An entry that two leads brought there; gives its address."""
-    with candour.app.app_context(), candour.session() as session:
+    with candour.session() as session:
         first, second = a_lead(session, "Demo First Lead"), a_lead(session, "Demo Second Lead")
         return f"/staff/register/{brought_to(session, state, first, second, user_name).id}"
 
