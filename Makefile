@@ -77,6 +77,7 @@ check: $(VENV)/.dev ## Check style, types, import contracts, templates, words, g
 	$(BIN)/python -m scripts.words
 	$(BIN)/python -m scripts.catalogue --check
 	$(BIN)/python -m scripts.case_states --check
+	$(BIN)/python -m scripts.telling_states --check
 	$(BIN)/python -m scripts.situations --check
 	$(BIN)/python -m scripts.reading_age --check
 	$(BIN)/python -m scripts.checks --check
@@ -90,6 +91,7 @@ bench: setup ## Measure: one runnable file for each figure, in bench/
 
 docs: setup ## Write the pages that are generated from code
 	@$(BIN)/python -m scripts.case_states
+	@$(BIN)/python -m scripts.telling_states
 	@$(BIN)/python -m scripts.situations
 	@$(BIN)/python -m scripts.reading_age
 	@$(BIN)/python -m scripts.page_figures

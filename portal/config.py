@@ -57,6 +57,13 @@ class Settings(BaseSettings):
     undo_minutes: float = Field(
         default=30, ge=0, le=240, description="minutes in which a release of an answer can be taken back"
     )
+    hold_one_in: int = Field(
+        default=4,
+        ge=0,
+        le=100,
+        description="of so many answers about sharing, a lead looks at one; 0: chance picks none",
+    )
+    not_yet_days: int = Field(default=28, ge=1, le=90, description='days until a "not yet" is looked at again, at most')
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies of your own stand before the portal")
 
     @field_validator(*SCHEMES)

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     REGISTER_READ = "register:read"
     REGISTER_LOG = "register:log"
     REGISTER_LOCKED = "register:locked"
+    REGISTER_TELL = "register:tell"  # the duty to tell the person of an entry, or to say why not yet
+    REGISTER_SIGN = "register:sign"  # the second signature, and never on what one said oneself
     FLAGS_READ = "flags:read"
     FLAGS_CLOSE = "flags:close"
     QUESTIONS_READ = "questions:read"
@@ -59,10 +61,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _READ
     | {P.CASE_ASSIGN}
     | {P.CASE_WORK, P.ANSWER_PREPARE, P.ANSWER_RELEASE, P.QUESTIONS_READ, P.QUESTIONS_ANSWER}
-    | {P.FLAGS_READ, P.REQUEST_LOG, P.REGISTER_LOG},
+    | {P.FLAGS_READ, P.REQUEST_LOG, P.REGISTER_LOG}
+    | {P.REGISTER_TELL},
     Role.SAFEGUARDING: _READ
     | {P.REQUEST_LOG}
     | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
+    | {P.REGISTER_TELL, P.REGISTER_SIGN}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},
     Role.APPROVER: _READ
@@ -70,6 +74,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
     | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH}
     | {P.WORKERS_REVIEW, P.TEAM_READ}
+    | {P.REGISTER_SIGN}
     | {P.CASE_BREAK_GLASS, P.CASE_REVIEW, P.CALENDAR_CHANGE},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {

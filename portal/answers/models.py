@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.answers.kinds import Decided, DeedKind, Late, NoBecause, OddHour, Outcome, Stopped
@@ -126,3 +126,16 @@ class SaidNo(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="in which they came")
     why: Mapped[NoBecause] = mapped_column(choice(NoBecause), primary_key=True)
     times: Mapped[int]
+class Hold(Base):
+    """A lead looks at the answer of this case before it leaves. Nothing here says whether chance picked it."""
+
+    __tablename__ = "answer_holds"
+    __table_args__ = (Index("ix_answer_holds_let_go_at_since", "let_go_at", "since"),)
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    press: Mapped[str] = mapped_column(String(32), comment="random id of the release that is held")
+    since: Mapped[datetime]
+    let_go_at: Mapped[datetime | None]
+    let_go_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workers.id"))
+
+    case: Mapped[Case] = relationship()

@@ -109,6 +109,25 @@ class Action(StrEnum):
     DISCLOSURE_FILE_OPENED = "disclosure:file-opened"
     DISCLOSURE_FILE_REMOVED = "disclosure:file-removed"
 
+    TELLING_BEGUN = "telling:begun"  # an entry was logged: the duty to tell the person of it begins
+    TELLING_SENT = "telling:sent"  # to the person, in a message
+    TELLING_SPOKEN = "telling:spoken"  # somebody told them by voice, or where they talk with us
+    TELLING_ANSWERED = "telling:answered"  # they read it in an answer
+    TELLING_NOT_YET = "telling:not-yet"
+    TELLING_SIGNED = "telling:signed"
+    TELLING_SENT_BACK = "telling:sent-back"
+    TELLING_NO_WAY = "telling:no-way"
+    TELLING_CORRECTED = "telling:corrected"  # they were not told after all
+    LOCK_PROPOSED = "lock:proposed"
+    LOCK_SET = "lock:set"
+    LOCK_REFUSED = "lock:refused"
+    LOCK_RENEWAL_PROPOSED = "lock:renewal-proposed"
+    LOCK_RENEWED = "lock:renewed"
+    LOCK_RENEWAL_REFUSED = "lock:renewal-refused"
+    LOCK_LIFT_PROPOSED = "lock:lift-proposed"
+    LOCK_LIFTED = "lock:lifted"
+    LOCK_LIFT_REFUSED = "lock:lift-refused"
+
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
     ANSWER_DECIDED = "answer:decided"  # about one thing that was asked for
@@ -116,6 +135,8 @@ class Action(StrEnum):
     ANSWER_PIECE_REMOVED = "answer:piece-removed"  # a decision or a deed was taken out again
     ANSWER_RELEASE_PRESSED = "answer:release-pressed"  # it waits, and can be taken back
     ANSWER_RELEASE_STOPPED = "answer:release-stopped"
+    ANSWER_HELD = "answer:held"  # a lead looks at it before it leaves: picked by chance, or not
+    ANSWER_LET_GO = "answer:let-go"
     ANSWER_RENDERED = "answer:rendered"
     ANSWER_APPROVED = "answer:approved"
     ANSWER_SENT_BACK = "answer:sent-back"
@@ -278,6 +299,7 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.DISCLOSURE_FILE_ADDED: frozenset({"entry"}),
     Action.DISCLOSURE_FILE_OPENED: frozenset({"entry"}),
     Action.DISCLOSURE_FILE_REMOVED: frozenset({"entry"}),
+    **dict.fromkeys((a for a in Action if a.startswith(("telling:", "lock:"))), frozenset({"state"})),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),

@@ -124,7 +124,7 @@ class Entry:
                 "no_consent_reason",
             ),
             (
-                self.told in {k.Told.NOT_YET, k.Told.MUST_NOT} and not self.told_note.strip(),
+                self.told in {k.Told.NOT_YET, k.Told.MUST_NOT, k.Told.NO_WAY} and not self.told_note.strip(),
                 "Say why the person was not told",
                 "told_note",
             ),

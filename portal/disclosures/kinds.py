@@ -126,7 +126,28 @@ class Told(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     NOT_YET = "not-yet"
+    NO_WAY = "no-way-to-reach"
     MUST_NOT = "must-not-be-told"
+
+
+class Exemption(StrEnum):
+    """Why the person must not be told: DPA 2018, decided for this one entry, and never for a whole file."""
+
+    CRIME = "crime"
+    NATIONAL_SECURITY = "natsec"
+    HEALTH_HARM = "health-harm"
+    COURT = "court"
+    TIPPING_OFF = "tipoff"  # Terrorism Act 2000 s.39: a lock, and no exemption by itself
+
+
+class HowTold(StrEnum):
+    """How the person came to know of an entry."""
+
+    MESSAGE = "message"  # in their request, where they read it
+    ANSWER = "answer"
+    CHAT = "chat"
+    CALL = "call"
+    IN_PERSON = "in-person"
 
 
 class Feedback(StrEnum):

@@ -16,7 +16,7 @@ from portal.cases.models import Case
 from portal.cases.service import NUMBER_LENGTH
 from portal.cases.states import Status
 from portal.core.errors import NotFound, RuleBroken
-from portal.disclosures import queries
+from portal.disclosures import duty, queries
 from portal.disclosures.entry import Entry
 from portal.disclosures.kinds import MatchDecision, Told
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
@@ -72,6 +72,7 @@ def log_disclosure(
     _add_identifiers(session, box, disclosure, entry)
     session.flush()
     record(session, Action.DISCLOSURE_LOGGED, actor_kind=actor.kind, actor_id=actor.id, subject=disclosure.id, at=at)
+    duty.begin(session, disclosure, entry.told_note, actor=actor, at=at)
     return disclosure
 
 

@@ -38,6 +38,7 @@ TOLD = {
     k.Told.BEFORE: "We told you before we did it.",
     k.Told.AFTER: "We told you after we did it.",
     k.Told.NOT_YET: "We had not told you yet. We are sorry that you hear it from this letter.",
+    k.Told.NO_WAY: "We had no way to reach you. We are sorry that you hear it from this letter.",
 }
 FEEDBACK = {
     k.Feedback.NOT_ASKED: "We have not asked them what happened next.",

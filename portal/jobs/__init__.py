@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.answers.service import keep_file, make_file, release_waiting
-from portal.answers.service.release import RELEASE
+from portal.answers.holding import RELEASE
+from portal.answers.service import keep_file, make_file
 from portal.answers.service.write import RENDER
 from portal.disclosures.drafts import SHRED
 from portal.extensions import db
@@ -23,6 +23,7 @@ from portal.jobs.jobs_command import jobs
 from portal.jobs.keep_until_command import keep_until
 from portal.jobs.notifying import SENDS
 from portal.jobs.pack_command import pack
+from portal.jobs.releasing import release_or_hold
 from portal.jobs.shredding import shred_key
 from portal.jobs.situation_command import situation
 from portal.jobs.telling_staff import TELLS
@@ -48,7 +49,7 @@ def _make_numbers(session: Session, ids: Mapping[str, str], *, at: datetime) -> 
 
 HANDLERS[NUMBERS] = Slow(_make_numbers, numbers_paper.keep_paper)
 HANDLERS[RENDER] = Slow(make_file, keep_file)
-HANDLERS[RELEASE] = release_waiting
+HANDLERS[RELEASE] = release_or_hold
 HANDLERS[SHRED] = shred_key
 HANDLERS[MAKE] = Slow(_make_paper, keep_paper)
 HANDLERS[SEND] = SENDS

@@ -75,6 +75,7 @@ def reply(
     submission: str,
     kind: MessageKind = MessageKind.NOTE,
     case_id: uuid.UUID | None = None,
+    permission: Permission = Permission.CASE_WORK,
     actor: Actor,
     at: datetime,
 ) -> RequestMessage:
@@ -82,7 +83,7 @@ def reply(
 
     Raises RuleBroken (no words, too many, too hard), AlreadyWritten, NotAllowed.
     """
-    actor.must(Permission.CASE_WORK)
+    actor.must(permission)
     text = tidy(text, field="message")
     must_be_easy(text, field="message")
     return _from_us(

@@ -46,7 +46,13 @@ AGES = {
     k.PersonGroup.ADULT_AT_RISK: "18-or-over",
     k.PersonGroup.NOT_KNOWN: "not-known",
 }
-KNEW = {k.Told.BEFORE: "before", k.Told.AFTER: "after", k.Told.NOT_YET: "not-yet", k.Told.MUST_NOT: "not-yet"}
+KNEW = {
+    k.Told.BEFORE: "before",
+    k.Told.AFTER: "after",
+    k.Told.NOT_YET: "not-yet",
+    k.Told.NO_WAY: "not-yet",
+    k.Told.MUST_NOT: "not-yet",
+}
 
 # Every part that a split can have, in the order in which it is shown: an order by size would say too much.
 PARTS: dict[str, tuple[str, ...]] = {

@@ -36,6 +36,11 @@ def my_sight(actor: Actor) -> Sight:
     return known.sight_of(db.session, actor, at=clock.now())
 
 
+def may_see(actor: Actor, case_id: uuid.UUID) -> bool:
+    """Whether the worker may open the case, for a list that counts what they may not."""
+    return _refusal(_case, actor, case_id) is None
+
+
 def shut_for(actor: Actor) -> frozenset[uuid.UUID]:
     """The requests of people the worker knows: in no list of theirs."""
     return known.known_to(db.session, actor.worker_id)

@@ -45,6 +45,7 @@ def make_settings(folder: Path, database_url: str = "", **changes: object) -> Se
         "mail_from": "messages@post.example.org",
         "text_url": "http://127.0.0.1:9/",
         "text_token": SecretStr("a token for tests"),
+        "hold_one_in": 0,  # chance holds nothing back; tests of that set their own
         "undo_minutes": 0,  # what is released is there; tests of taking it back set their own
     }
     return Settings.model_validate({**values, **changes})

@@ -31,6 +31,7 @@ OPENINGS = {
     "clock.show",
     "debriefs.show",
     "confirming.show",
+    "telling.show", "telling.tell",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")

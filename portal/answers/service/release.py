@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor, ActorKind
 from portal.accounts.permissions import Permission
+from portal.answers.holding import RELEASE, is_held
 from portal.answers.kinds import Late, Outcome, Stopped
 from portal.answers.models import Answer
 from portal.answers.queries import file_is_unchanged, find, is_up_to_date
@@ -27,6 +28,7 @@ from portal.cases.states import Status
 from portal.core.calendars import Calendar
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
+from portal.disclosures.duty import told_in_an_answer
 from portal.identity.queries import is_known
 from portal.outbox import enqueue
 from portal.requests import queries as requests
@@ -34,7 +36,6 @@ from portal.requests.authority import may_be_answered
 from portal.requests.kinds import REVEALS
 from portal.requests.reaching import tell
 
-RELEASE = "answer-release"
 AT_ONCE = timedelta()
 WHY_NOT: dict[Stopped, str] = {
     Stopped.RESTING: RESTING,
@@ -53,10 +54,13 @@ def release(
     closing: Closing = Closing(),  # noqa: B008  # frozen
     calendar: Calendar | None = None,
     window: timedelta = AT_ONCE,
+    one_in: int = 0,
     actor: Actor,
     at: datetime,
 ) -> datetime:
     """Release the approved file; it leaves when `window` is over. Gives that moment.
+
+    A lead looks at some before they leave, among them one in `one_in` that chance picks (`answers.holding`).
 
     Raises RuleBroken: the card was not looked at, the outcome does not fit the answer, a late one without its reason,
     an odd hour (by `calendar`) without a second yes, a file that is not the approved one. NotAllowed.
@@ -74,12 +78,13 @@ def release(
     close(session, case, answer, closing, calendar, at)
     answer.pressed_by_id, answer.stopped = actor.id, None
     leaves = leaves_at(at, window, case.due_on)
-    if leaves <= at:
+    answer.press, answer.leaves_at = secrets.token_hex(16), max(leaves, at)
+    session.flush()
+    if leaves > at:
+        enqueue(session, RELEASE, at=at, run_after=leaves, answer_id=str(answer.id), press=answer.press)
+    elif not is_held(session, case, answer, one_in=one_in, at=at):
         _let_go(session, case, answer, actor=actor, at=at)
         return at
-    answer.press, answer.leaves_at = secrets.token_hex(16), leaves
-    session.flush()
-    enqueue(session, RELEASE, at=at, run_after=leaves, answer_id=str(answer.id), press=answer.press)
     record(session, Action.ANSWER_RELEASE_PRESSED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at)
     return leaves
 
@@ -93,8 +98,8 @@ def undo_release(session: Session, case: Case, *, actor: Actor, at: datetime) ->
     _stop(session, case, answer, Stopped.TAKEN_BACK, actor=actor, at=at)
 
 
-def release_waiting(session: Session, ids: Mapping[str, str], *, at: datetime) -> None:
-    """Carry out a release whose time has come: the job. What was taken back, or changed meanwhile, stays."""
+def release_waiting(session: Session, ids: Mapping[str, str], *, one_in: int = 0, at: datetime) -> None:
+    """Carry out a release whose time has come: the job. What was taken back, changed meanwhile or is held, stays."""
     found = session.get(Answer, uuid.UUID(ids["answer_id"]))
     answer = _held(session, found.case) if found else None
     if answer is None or answer.press != ids["press"] or answer.case.status is not Status.APPROVED:
@@ -104,8 +109,8 @@ def release_waiting(session: Session, ids: Mapping[str, str], *, at: datetime) -
     actor = Actor(ActorKind.WORKER, answer.pressed_by_id, frozenset({Permission.ANSWER_RELEASE}))
     if why_not := _why_not(session, case, answer):
         _stop(session, case, answer, why_not, actor=actor, at=at)
-        return
-    _let_go(session, case, answer, actor=actor, at=at)
+    elif not is_held(session, case, answer, one_in=one_in, at=at):
+        _let_go(session, case, answer, actor=actor, at=at)
 
 
 def _held(session: Session, case: Case) -> Answer | None:
@@ -147,6 +152,7 @@ def _let_go(session: Session, case: Case, answer: Answer, *, actor: Actor, at: d
         outcome=outcome.value, late=late.value,
     )  # fmt: skip
     count_refusal(session, case)
+    told_in_an_answer(session, answer.told_ids, actor=actor, at=at)
     tell(session, case.request_id, at=at)
 
 

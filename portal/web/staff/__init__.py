@@ -49,6 +49,8 @@ from portal.web.staff import (
     setting_up,
     tasks,
     team,
+    telling,
+    telling_lists,
     today,
     views,
     who,
@@ -89,6 +91,7 @@ BLUEPRINTS = (
     ),
     *(letters.bp, pieces.bp, complaints.bp, confirming.bp),
     *(who.bp, who_they_are.bp, log_requests.bp),
+    *(telling.bp, telling_lists.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp, debriefs.bp),
     *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )

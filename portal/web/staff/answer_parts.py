@@ -12,6 +12,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.queries import get_names
 from portal.answers import queries as answers
 from portal.answers.changes import Since, as_text, since_last_look
+from portal.answers.holding import is_waiting
 from portal.answers.pieces import OpenedDecision, OpenedDeed, decisions_of, deeds_of
 from portal.answers.schedule import odd_hour
 from portal.answers.service.release import WHY_NOT
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from portal.cases.models import Case
     from portal.disclosures.letters import AnswerDocument
 
+HELD = (
+    "A lead looks at this answer before it leaves. That happens to some of them, picked by chance. "
+    "You do not have to do anything."
+)
 FORMS: dict[str, type[VersionedForm]] = {
     "decision_form": DecisionForm,
     "deed_form": DeedForm,
@@ -53,11 +58,15 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The way out of an approved answer. `waits_until`: it was released, and can be taken back until then."""
+    """The way out of an approved answer. `waits_until`: it was released, and can be taken back until then.
+
+    `held`: a lead looks at it first. These words are the same whatever the reason (ADR 10).
+    """
 
     since: Since | None
     text: str
     waits_until: datetime | None
+    held: str
     stopped: str
     fits: Sequence[str]
     is_late: bool
@@ -84,6 +93,7 @@ def leaving_of(session: "Session", case: "Case", answer: "Answer", document: "An
         since=since_last_look(session, answer, actor=actor) if case.status not in CLOSED else None,
         text=as_text(document),
         waits_until=waits,
+        held=HELD if waits and is_waiting(session, case) else "",
         stopped=WHY_NOT.get(answer.stopped, "") if answer.stopped else "",
         fits=[outcome.value for outcome in answers.outcomes_for(session, case, answer)],
         is_late=case.due_on is not None and clock.today() > case.due_on,

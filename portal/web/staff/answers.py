@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.answers import queries, service
+from portal.answers.holding import is_waiting
 from portal.answers.kinds import Late, OddHour, Outcome
 from portal.cases import queries as cases
 from portal.cases.service import must_be_unchanged
@@ -19,7 +20,7 @@ from portal.installation import installation
 from portal.policies.queries import clause_title
 from portal.web.access import requires
 from portal.web.actors import current_actor
-from portal.web.staff.answer_parts import forms_of
+from portal.web.staff.answer_parts import HELD, forms_of
 from portal.web.staff.answer_screen import answer_screen
 from portal.web.staff.forms.cases import ApproveForm, LetterForm, MoveForm, SendBackForm
 from portal.web.staff.forms.letters import ReleaseForm
@@ -136,7 +137,8 @@ def release(case_id: uuid.UUID) -> ResponseReturnValue:
             return answer_screen(case_id, form), 422
         leaves = service.release(
             db.session, case, contact_confirmed=bool(form.contact_confirmed.data), closing=_closing(form),
-            calendar=here.calendar, window=timedelta(minutes=here.settings.undo_minutes), actor=current_actor(), at=at,
+            calendar=here.calendar, window=timedelta(minutes=here.settings.undo_minutes),
+            one_in=here.settings.hold_one_in, actor=current_actor(), at=at,
         )  # fmt: skip
     except RuleBroken as error:
         db.session.rollback()
@@ -144,6 +146,9 @@ def release(case_id: uuid.UUID) -> ResponseReturnValue:
         return answer_screen(case_id, form), 422
     if leaves > at:
         flash(f"It leaves at {clock_time(leaves)}. Until then you can take it back.")
+        return redirect(url_for(".show", case_id=case_id), 303)
+    if is_waiting(db.session, case):
+        flash(HELD)
         return redirect(url_for(".show", case_id=case_id), 303)
     flash("Released. They can read it now.")
     return redirect(url_for("cases.show", case_id=case_id), 303)

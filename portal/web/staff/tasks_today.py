@@ -17,6 +17,7 @@ from portal.outbox.queries import count_unfinished
 from portal.questions.queries import count_asked
 from portal.safeguarding.queries import waiting
 from portal.web.staff.queue_page import counts_for, desk_of
+from portal.web.staff.telling_today import telling_today
 from portal.web.staff.worker_mails import failed_mails
 from portal.web.waiting import to_publish
 
@@ -51,6 +52,8 @@ def _tasks(session: "Session", actor: Actor) -> Iterator[Task]:
     if actor.may(P.REGISTER_LOG):
         lying = count_lying(session, actor=actor, at=clock.now())
         yield Task(lying, "Drafts of yours that are not logged yet", url_for("register.list"))
+    for count, words, href, urgent in telling_today(session, actor):
+        yield Task(count, words, href, urgent)
     if actor.may(P.QUESTIONS_ANSWER):
         yield Task(count_asked(session), "Questions to answer", url_for("staff_questions.list"))
     if actor.may(P.QUESTIONS_PUBLISH) or actor.may(P.POLICIES_PUBLISH):

@@ -28,6 +28,8 @@ GRID = {
     "register:read": "y y y - - -",
     "register:log": "y y - - - -",
     "register:locked": "- y - - - -",
+    "register:tell": "y y - - - -",
+    "register:sign": "- y y - - -",
     "flags:read": "y y - - - -",
     "flags:close": "- y - - - -",
     "questions:read": "y - - y - -",
