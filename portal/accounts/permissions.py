@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REGISTER_READ = "register:read"
     REGISTER_LOG = "register:log"
     REGISTER_LOCKED = "register:locked"
+    REGISTER_JOIN = "register:join"  # which entries are of one person; only with register:locked
     FLAGS_READ = "flags:read"
     FLAGS_CLOSE = "flags:close"
     QUESTIONS_READ = "questions:read"
@@ -62,7 +63,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.FLAGS_READ, P.REQUEST_LOG},
     Role.SAFEGUARDING: _READ
     | {P.REQUEST_LOG}
-    | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
+    | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.REGISTER_JOIN, P.POLICIES_READ}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},
     Role.APPROVER: _READ

@@ -95,6 +95,10 @@ class Action(StrEnum):
     DISCLOSURE_OPENED = "disclosure:opened"
     DISCLOSURE_MATCHED = "disclosure:matched"
     DISCLOSURE_MATCH_REFUSED = "disclosure:match-refused"
+    PEOPLE_JOINED = "people:joined"  # two people of the register are one, says a worker
+    PEOPLE_SPLIT = "people:split"
+    PEOPLE_SAID_APART = "people:said-apart"  # two who share something are two
+    PEOPLE_UNDONE = "people:undone"
 
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
@@ -257,6 +261,10 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.SEARCH_MADE: frozenset({"kind", "found"}),
     Action.DISCLOSURE_MATCHED: frozenset({"entry"}),
     Action.DISCLOSURE_MATCH_REFUSED: frozenset({"entry"}),
+    Action.PEOPLE_JOINED: frozenset({"entry", "reason"}),
+    Action.PEOPLE_SPLIT: frozenset({"entry", "reason"}),
+    Action.PEOPLE_SAID_APART: frozenset({"entry", "reason"}),
+    Action.PEOPLE_UNDONE: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),

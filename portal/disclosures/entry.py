@@ -5,7 +5,13 @@ from datetime import date, datetime
 
 from portal.core.errors import RuleBroken
 from portal.disclosures import kinds as k
+from portal.requests.identifiers import normalise
 from portal.requests.kinds import IdentifierKind, Service
+
+NOT_FOUND_BY = {
+    "date_of_birth": "Write a day that exists, such as 3 May 2010",
+    "phone": "Write the number in figures",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class Entry:
     feedback_words: str = ""
     effect: str = ""
 
+    def _cannot_be_found(self) -> str:
+        """The field of something that leaves nothing to search by: it would be dropped without a word."""
+        lost = [kind for kind, typed in self.identifiers if not normalise(kind, typed)]
+        return lost[0].value.replace("-", "_") if lost else ""
+
     def check(self, now: datetime) -> None:
         """Raise RuleBroken at the first thing that would make the entry untrue or useless."""
         for broken, message, name in self._rules(now):
@@ -94,6 +105,7 @@ class Entry:
             (bool(self.said_on and self.said_on > now.date()), "It cannot have been said in the future", "said_on"),
             (not self.why.strip(), "Say why, in words the person will read", "why"),
             (personal and not self.identifiers, "Give one thing the person can be found by", "user_name"),
+            (bool(lost := self._cannot_be_found()), NOT_FOUND_BY.get(lost, "Nobody is found by this"), lost),
             (
                 self.consent is k.Consent.NOT_ASKED and self.no_consent_reason is None,
                 "Say why the person was not asked",

@@ -11,21 +11,14 @@ from sqlalchemy.orm import Session
 from portal.cases.models import Case
 from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
-from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
-from portal.requests.kinds import IdentifierKind, Right
-from portal.requests.queries import spellings
-from portal.vault import KeyDestroyed, Vault, vault_of
+from portal.disclosures.models import Disclosure, DisclosureMatch
+from portal.disclosures.people.finding import Suggestion, blind, found, given_in
+from portal.disclosures.people.groups import handles_of, joined_with
+from portal.disclosures.people.matching import is_shown, shared_kinds
+from portal.requests.kinds import IdentifierKind
+from portal.vault import vault_of
 
 PAGE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """An entry that shares identifiers with a request: which kinds met, and what was decided about it."""
-
-    disclosure: Disclosure
-    kinds: tuple[IdentifierKind, ...]
-    decision: k.MatchDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,70 +78,26 @@ def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) 
     )
 
 
-def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
-    """The blind index of an identifier in the register.
-
-    It differs from the one in requests, so that a copy of the database cannot join the two and say whose entry it is.
-    """
-    return vault.blind(f"register:{kind.value}", spelling)
-
-
 def is_about(session: Session, disclosure_id: uuid.UUID, request_ids: Collection[uuid.UUID]) -> bool:
-    """Whether an entry was matched to a case of these requests, or shares an identifier with one of them."""
+    """Whether an entry, or one of the same person, was matched to a case of these requests or fits one of them."""
+    entries = joined_with(session, disclosure_id)
     matched = select(DisclosureMatch.id).join(Case, Case.id == DisclosureMatch.case_id)
-    matched = matched.where(DisclosureMatch.disclosure_id == disclosure_id, Case.request_id.in_(sorted(request_ids)))
+    matched = matched.where(
+        DisclosureMatch.disclosure_id.in_(sorted(entries)), Case.request_id.in_(sorted(request_ids))
+    )
     if session.scalar(matched.where(DisclosureMatch.decision == k.MatchDecision.CONFIRMED).limit(1)):
         return True
-    vault = vault_of(session)
-    given = [pair for request_id in request_ids for pair in _given(session, request_id)]
-    indexes = {register_index(vault, kind, spelling) for kind, spelling in given}
-    shared = select(DisclosureIdentifier.id).where(
-        DisclosureIdentifier.disclosure_id == disclosure_id, DisclosureIdentifier.blind_index.in_(sorted(indexes))
-    )
-    return session.scalar(shared.limit(1)) is not None
-
-
-def _given(session: Session, request_id: uuid.UUID) -> list[tuple[IdentifierKind, str]]:
-    """What the person gave; nothing once it is destroyed."""
-    try:
-        return spellings(session, request_id)
-    except KeyDestroyed:
-        return []
+    theirs = handles_of(session, entries).values()
+    for request_id in request_ids:
+        mine = blind(session, given_in(session, request_id))
+        if any(is_shown(shared_kinds(mine, handles)[0]) for handles in theirs):
+            return True
+    return False
 
 
 def suggestions(session: Session, case: Case) -> list[Suggestion]:
-    """Entries that share an identifier with the request, newest first; locked ones are left out.
-
-    Only the answer to "what did you share about me?" tells of them, so no other case asks for a decision.
-    """
-    if case.right is not Right.SHARED:
-        return []
-    vault = vault_of(session)
-    indexes = {register_index(vault, kind, spelling) for kind, spelling in spellings(session, case.request_id)}
-    rows = session.execute(
-        select(DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind).where(
-            DisclosureIdentifier.blind_index.in_(sorted(indexes))
-        )
-    )
-    met: dict[uuid.UUID, set[IdentifierKind]] = {}
-    for disclosure_id, kind in rows:
-        met.setdefault(disclosure_id, set()).add(kind)
-    if not met:
-        return []
-    found = session.scalars(
-        select(Disclosure)
-        .where(Disclosure.id.in_(sorted(met)), Disclosure.told != k.Told.MUST_NOT)
-        .order_by(Disclosure.decided_at.desc(), Disclosure.id)
-    )
-    decisions = _decisions(session, case)
-    return [Suggestion(d, tuple(sorted(met[d.id])), decisions.get(d.id)) for d in found]
-
-
-def _decisions(session: Session, case: Case) -> dict[uuid.UUID, k.MatchDecision]:
-    rows = session.execute(
-        select(DisclosureMatch.disclosure_id, DisclosureMatch.decision).where(DisclosureMatch.case_id == case.id)
-    )
-    return {disclosure_id: decision for disclosure_id, decision in rows}  # noqa: C416  # rows are Row objects
+    """Entries that share handles with the person of a case: strong ones first, newest first; none that is locked."""
+    return list(found(session, case).suggestions)
 
 
 def deciders(session: Session, case: Case) -> set[uuid.UUID]:

@@ -19,6 +19,8 @@ from portal.cases.service import move
 from portal.cases.states import Status
 from portal.core.errors import RuleBroken, SomebodyElseChangedIt
 from portal.core.reading import faults, measure
+from portal.disclosures.people.finding import found as in_register
+from portal.disclosures.service import CLASH
 from portal.letters import Letter, LetterKind
 from portal.outbox import enqueue
 from portal.policies.pack import Organisation
@@ -88,6 +90,8 @@ def prepare(
         raise RuleBroken("Write the letter first", field="letter")
     if hard := faults(measure(letter)):
         raise RuleBroken(f"Too hard to read: {'; '.join(hard)}.", field="letter")
+    if in_register(session, case).is_clash:
+        raise RuleBroken(CLASH)
     if undecided(session, case):
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
     answer = _with_letter(session, case, letter, actor)

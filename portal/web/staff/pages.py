@@ -16,7 +16,7 @@ from portal.cases.states import CLOSED, Transition, available
 from portal.core import clock
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
-from portal.disclosures.queries import Suggestion
+from portal.disclosures.people.finding import Found, found
 from portal.disclosures.service import STILL_DECIDING
 from portal.messages import queries as messages
 from portal.messages.kinds import MessageKind
@@ -53,7 +53,7 @@ class CasePage:
     case: "Case"
     request: OpenedRequest
     moves: frozenset[str]
-    suggestions: Sequence[Suggestion]
+    in_register: Found
     answer: "Answer | None"
     events: Sequence[AuditEvent]
     names: dict[uuid.UUID, str]
@@ -121,7 +121,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         case=case,
         request=request,
         moves=_moves(available(case.status, actor.permissions)),
-        suggestions=register.suggestions(session, case),
+        in_register=found(session, case),
         answer=answers.find(session, case.id),
         events=events,
         notifications=of_request(session, case.request_id),
