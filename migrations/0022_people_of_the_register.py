@@ -80,10 +80,10 @@ def _acts() -> None:
     op.create_index("ix_register_people_changes_at_id", "register_people_changes", ["at", "id"])
     op.create_table(
         "register_people_changed",
-        _to("person_id"),
+        _to("disclosure_id"),
         _to("change_id"),
-        *_keys("register_people_changed", person_id=PERSON, change_id=CHANGE),
-        _primary("register_people_changed", "person_id", "change_id"),
+        *_keys("register_people_changed", disclosure_id=ENTRY, change_id=CHANGE),
+        _primary("register_people_changed", "disclosure_id", "change_id"),
     )
 
 

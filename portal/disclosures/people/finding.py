@@ -1,7 +1,7 @@
 """What the handles of a person lead to in the register, with how much that says. Locked entries change nothing here."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.casework.persons import requests_of_one_person
 from portal.disclosures import kinds as k
 from portal.disclosures.models import Disclosure, DisclosureMatch
-from portal.disclosures.people.groups import Handles, apart, members, people_of, sharing
+from portal.disclosures.people.groups import Handles, apart, in_sight, members, people_of, sharing
 from portal.disclosures.people.matching import Confidence, Fit, Met, fit, leads_to_two, shared_kinds
 from portal.requests.kinds import IdentifierKind, Right
 from portal.requests.queries import spellings
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from portal.cases.models import Case
 
 MOST_WEAK = 10  # more that could all be somebody else say nothing any more
-NOT_LOCKED = Disclosure.told != k.Told.MUST_NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +92,24 @@ def found(session: "Session", case: "Case") -> Found:
         return Found()
     mine = handles_of_person(session, case)
     fits: dict[uuid.UUID, tuple[frozenset[IdentifierKind], Fit]] = {}
-    for entry_id, theirs in sharing(session, mine).items():
+    for entry_id, theirs in sharing(session, mine, locked=False).items():
         same, differs = shared_kinds(mine, theirs)
         if fitting := fit(same, differs):
             fits[entry_id] = same, fitting
-    if not fits:
-        return Found()
-    query = select(Disclosure).where(Disclosure.id.in_(sorted(fits)), NOT_LOCKED)
-    rows = session.scalars(query.order_by(Disclosure.decided_at.desc(), Disclosure.id)).all()
     decisions = _decisions(session, case)
-    each = [Suggestion(d, tuple(sorted(fits[d.id][0])), decisions.get(d.id), fits[d.id][1]) for d in rows]
-    loose = [one for one in each if one.fit.is_weak and one.decision is None]
-    crowd = {one.disclosure.id for one in loose} if len(loose) > MOST_WEAK else set[uuid.UUID]()
-    shown = [one for one in each if one.disclosure.id not in crowd]
+    loose = {entry_id for entry_id, (_, fitting) in fits.items() if fitting.is_weak} - decisions.keys()
+    crowd = loose if len(loose) > MOST_WEAK else set[uuid.UUID]()
+    shown = [
+        Suggestion(row, tuple(sorted(fits[row.id][0])), decisions.get(row.id), fits[row.id][1])
+        for row in _rows(session, fits.keys() - crowd)
+    ]
     shown.sort(key=lambda one: one.fit.is_weak)  # stable: newest first among the strong, then among the weak
     return Found(tuple(shown), len(crowd), _is_clash(session, shown))
+
+
+def _rows(session: "Session", entry_ids: Collection[uuid.UUID]) -> Sequence[Disclosure]:
+    query = select(Disclosure).where(Disclosure.id.in_(sorted(entry_ids)))
+    return session.scalars(query.order_by(Disclosure.decided_at.desc(), Disclosure.id)).all() if entry_ids else ()
 
 
 def _is_clash(session: "Session", shown: Collection[Suggestion]) -> bool:
@@ -116,22 +118,15 @@ def _is_clash(session: "Session", shown: Collection[Suggestion]) -> bool:
     if any(one.fit.confidence is Confidence.CLASH for one in counted):
         return True
     people = people_of(session, {one.disclosure.id for one in counted})
-    if len(set(people.values())) < len(("one", "two")):
-        return False
-    in_sight = visible_members(session, set(people.values()))
+    if not set(people.values()) - people.keys():
+        return False  # nobody joined any of them, or said that they are two
+    each = members(session, set(people.values()))
+    seen = in_sight(session, {entry_id for entries in each.values() for entry_id in entries}, locked=False)
     met = [
-        Met(entry_id, person_id, len(in_sight.get(person_id, {entry_id})) - 1) for entry_id, person_id in people.items()
+        Met(entry_id, person_id, len(each.get(person_id, {entry_id}) & seen - {entry_id}))
+        for entry_id, person_id in people.items()
     ]
     return leads_to_two(met, apart(session, set(people.values())))
-
-
-def visible_members(session: "Session", person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """The entries of people without the locked ones: what somebody sees who may not know of locks."""
-    each = members(session, person_ids)
-    every = {entry_id for entries in each.values() for entry_id in entries}
-    query = select(Disclosure.id).where(Disclosure.id.in_(sorted(every)), NOT_LOCKED)
-    seen = set(session.scalars(query)) if every else set()
-    return {person_id: entries & seen for person_id, entries in each.items()}
 
 
 def _decisions(session: "Session", case: "Case") -> dict[uuid.UUID, k.MatchDecision]:

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from portal.disclosures.models import DisclosureIdentifier
+from portal.disclosures.kinds import Told
+from portal.disclosures.models import Disclosure, DisclosureIdentifier
 from portal.disclosures.people.models import PeopleApart, PersonEntry
 from portal.requests.kinds import IdentifierKind
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Handles = dict[IdentifierKind, set[str]]
+NOT_LOCKED = Disclosure.told != Told.MUST_NOT
+_ROW = (DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind, DisclosureIdentifier.blind_index)
 
 
 def people_of(session: "Session", entry_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
@@ -50,20 +53,35 @@ def apart(session: "Session", person_ids: Collection[uuid.UUID]) -> set[frozense
 
 def handles_of(session: "Session", entry_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Handles]:
     """The blind indexes of entries, by kind. The seals stay closed."""
-    query = select(DisclosureIdentifier).where(DisclosureIdentifier.disclosure_id.in_(sorted(entry_ids)))
-    found: dict[uuid.UUID, Handles] = {}
-    for row in session.scalars(query) if entry_ids else ():
-        found.setdefault(row.disclosure_id, {}).setdefault(row.kind, set()).add(row.blind_index)
-    return found
+    return (
+        _by_entry(session, select(*_ROW).where(DisclosureIdentifier.disclosure_id.in_(sorted(entry_ids))))
+        if entry_ids
+        else {}
+    )
 
 
-def sharing(session: "Session", handles: Handles) -> dict[uuid.UUID, Handles]:
-    """Entries that share one of these handles, each with all of its own.
+def sharing(session: "Session", handles: Handles, *, locked: bool) -> dict[uuid.UUID, Handles]:
+    """Entries that share one of these handles, each with all of its own; locked ones only where allowed.
 
     A first name is looked up in none of them: it is compared where a birthday led, for by itself it leads to hundreds.
     """
     indexes = {index for kind, ours in handles.items() if kind is not IdentifierKind.FIRST_NAME for index in ours}
     if not indexes:
         return {}
-    query = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
-    return handles_of(session, set(session.scalars(query)))
+    led_to = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
+    if not locked:
+        led_to = led_to.join(Disclosure, Disclosure.id == DisclosureIdentifier.disclosure_id).where(NOT_LOCKED)
+    return _by_entry(session, select(*_ROW).where(DisclosureIdentifier.disclosure_id.in_(led_to)))
+
+
+def in_sight(session: "Session", entry_ids: Collection[uuid.UUID], *, locked: bool) -> set[uuid.UUID]:
+    """Those of these entries that somebody sees who may, or may not, know of locks."""
+    query = select(Disclosure.id).where(Disclosure.id.in_(sorted(entry_ids)))
+    return set(session.scalars(query if locked else query.where(NOT_LOCKED))) if entry_ids else set()
+
+
+def _by_entry(session: "Session", query: Any) -> dict[uuid.UUID, Handles]:
+    found: dict[uuid.UUID, Handles] = {}
+    for entry_id, kind, index in session.execute(query):
+        found.setdefault(entry_id, {}).setdefault(kind, set()).add(index)
+    return found

@@ -62,10 +62,10 @@ class PeopleChange(Base):
     at: Mapped[datetime] = mapped_column()
 
 
-class ChangedPerson(Base):
-    """A person that an act touched: how its page finds the act."""
+class ChangedEntry(Base):
+    """An entry that an act touched: how its page finds the act, also after it was undone."""
 
     __tablename__ = "register_people_changed"
 
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("register_people.id"), primary_key=True)
+    disclosure_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("disclosures.id"), primary_key=True)
     change_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("register_people_changes.id"), primary_key=True)

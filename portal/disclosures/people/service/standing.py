@@ -18,7 +18,7 @@ from portal.core.errors import NotFound, RuleBroken, SomebodyElseChangedIt
 from portal.disclosures.models import Disclosure
 from portal.disclosures.people import groups
 from portal.disclosures.people.kinds import ChangeKind, ChangeReason
-from portal.disclosures.people.models import ChangedPerson, PeopleApart, PeopleChange, PersonEntry, RegisterPerson
+from portal.disclosures.people.models import ChangedEntry, PeopleApart, PeopleChange, PersonEntry, RegisterPerson
 
 State = dict[str, Any]
 CHANGED = "Somebody else joined or split these entries after you opened the page. Nothing was changed. Look again."
@@ -127,7 +127,8 @@ def write_down(
     touched = sorted(people_in(before) | people_in(after))
     for person in session.scalars(select(RegisterPerson).where(RegisterPerson.id.in_(touched))):
         flag_modified(person, "made_at")
-        session.add(ChangedPerson(person_id=person.id, change_id=change.id))
+    for entry_id in sorted(before["entries"].keys() | after["entries"].keys()):
+        session.add(ChangedEntry(disclosure_id=uuid.UUID(entry_id), change_id=change.id))
     session.flush()
     facts = {"entry": str(change.id), **({"reason": reason.value} if reason else {})}
     record(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import Actor
 from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures.people.kinds import ChangeKind
-from portal.disclosures.people.models import ChangedPerson, PeopleChange
+from portal.disclosures.people.models import PeopleChange
 from portal.disclosures.people.service import standing as s
 
 
@@ -44,5 +44,5 @@ def is_undone(session: Session, change: PeopleChange) -> bool:
 
 def still_stands(session: Session, change: PeopleChange) -> bool:
     """Whether everybody it touched is as it left them."""
-    touched = session.scalars(select(ChangedPerson.person_id).where(ChangedPerson.change_id == change.id)).all()
+    touched = s.people_in(change.before) | s.people_in(change.after)
     return s.standing_of(session, touched, [uuid.UUID(one) for one in change.after["entries"]]) == change.after
