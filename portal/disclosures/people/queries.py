@@ -17,6 +17,7 @@ from portal.disclosures.people import groups
 from portal.disclosures.people.kinds import ChangeKind
 from portal.disclosures.people.matching import Confidence, Fit, fit, shared_kinds
 from portal.disclosures.people.models import ChangedEntry, PeopleChange
+from portal.disclosures.people.service.standing import fingerprint, standing
 from portal.disclosures.people.service.undo import is_undone, still_stands
 from portal.requests.kinds import IdentifierKind
 
@@ -55,13 +56,39 @@ def visible(session: "Session", entry_id: uuid.UUID, *, locked: bool) -> frozens
 
 
 def page_of(
-    session: "Session", entry_ids: Collection[uuid.UUID], *, after: tuple[datetime, uuid.UUID] | None = None
+    session: "Session",
+    entry_ids: Collection[uuid.UUID],
+    *,
+    after: tuple[datetime, uuid.UUID] | None = None,
+    most: int = PAGE,
 ) -> Sequence[Disclosure]:
     """One page of these entries and one more, in the order in which it was decided."""
     query = select(Disclosure).where(Disclosure.id.in_(sorted(entry_ids)))
     if after is not None:
         query = query.where(tuple_(Disclosure.decided_at, Disclosure.id) > tuple_(*after))
-    return session.scalars(query.order_by(Disclosure.decided_at, Disclosure.id).limit(PAGE + 1)).all()
+    return session.scalars(query.order_by(Disclosure.decided_at, Disclosure.id).limit(most + 1)).all()
+
+
+def one(session: "Session", entry_id: uuid.UUID) -> Disclosure:
+    """An entry that the asker may know of."""
+    return session.get_one(Disclosure, entry_id)
+
+
+def find_number(session: "Session", number: str, *, locked: bool) -> Disclosure | None:
+    """The entry with this number, if the asker may know of it."""
+    query = select(Disclosure).where(Disclosure.number == number.replace(" ", "").upper())
+    return session.scalar(query if locked else query.where(groups.NOT_LOCKED))
+
+
+def are_apart(session: "Session", one_id: uuid.UUID, other_id: uuid.UUID) -> bool:
+    """Whether somebody said that the people of these two entries are two."""
+    whose = groups.people_of(session, [one_id, other_id])
+    return frozenset(whose.values()) in groups.apart(session, list(whose.values()))
+
+
+def seen_now(session: "Session", *entry_ids: uuid.UUID) -> str:
+    """What a form carries of how these entries stand."""
+    return fingerprint(standing(session, *entry_ids))
 
 
 def cases_of(session: "Session", entry_ids: Collection[uuid.UUID], actor: "Actor", *, at: datetime) -> list[Case]:
