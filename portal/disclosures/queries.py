@@ -63,7 +63,7 @@ def get(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) -> 
 def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) -> OpenedDisclosure:
     """The entry with its seals opened. Raises NotFound, KeyDestroyed."""
     row = get(session, disclosure_id, locked=locked)
-    box = vault_of(session).box(row.key_id)
+    box = vault_of(session).box(row.key_id).at_once()
     names = ("why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words",
              "effect")  # fmt: skip
     return OpenedDisclosure(

@@ -57,7 +57,7 @@ def log_disclosure(
         decided_by_id=actor.worker_id,
         **{name: getattr(entry, name) for name in _PLAIN},
     )
-    box = vault.box(disclosure.key_id)
+    box = vault.box(disclosure.key_id).at_once()
     for name in _WORDS:
         if words := getattr(entry, name).strip():
             box.put(disclosure, name, words)

@@ -52,7 +52,12 @@ def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
 
     It differs from the one in requests, so that a copy of the database cannot join the two and say whose entry it is.
     """
-    return vault.blind(f"register:{kind.value}", spelling)
+    return register_indexes(vault, [(kind, spelling)])[0]
+
+
+def register_indexes(vault: Vault, pairs: Collection[tuple[IdentifierKind, str]]) -> list[str]:
+    """The same for many, in their order."""
+    return vault.blind_all([(f"register:{kind.value}", spelling) for kind, spelling in pairs])
 
 
 def given_in(session: "Session", request_id: uuid.UUID) -> list[tuple[IdentifierKind, str]]:
@@ -65,10 +70,9 @@ def given_in(session: "Session", request_id: uuid.UUID) -> list[tuple[Identifier
 
 def blind(session: "Session", given: Iterable[tuple[IdentifierKind, str]]) -> Handles:
     """Spellings as the register knows them: blind indexes, by kind."""
-    vault, found = vault_of(session), Handles()
-    for kind, spelling in given:
-        if spelling:
-            found.setdefault(kind, set()).add(register_index(vault, kind, spelling))
+    pairs, found = [(kind, spelling) for kind, spelling in given if spelling], Handles()
+    for (kind, _), index in zip(pairs, register_indexes(vault_of(session), pairs), strict=True):
+        found.setdefault(kind, set()).add(index)
     return found
 
 
