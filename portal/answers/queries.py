@@ -18,6 +18,7 @@ from portal.core.errors import NotFound, PortalError
 from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
+from portal.disclosures.people.finding import found
 from portal.identity.queries import is_known
 from portal.letters.kinds import LetterKind
 from portal.requests import queries as requests
@@ -65,7 +66,7 @@ def file_is_unchanged(session: Session, answer: Answer) -> bool:
 
 def undecided(session: Session, case: Case) -> int:
     """How many suggested entries have no decision: deny by default, nothing leaves before each has one."""
-    return sum(1 for s in register.suggestions(session, case) if s.decision is None)
+    return found(session, case).undecided
 
 
 def confirmed_ids(session: Session, case: Case) -> list[str]:

@@ -11,7 +11,7 @@ from portal.accounts.permissions import Permission
 from portal.answers.compose import compose, paragraphs
 from portal.answers.models import Answer, AnswerState
 from portal.answers.pieces import decisions_of
-from portal.answers.queries import confirmed_ids, find, undecided
+from portal.answers.queries import confirmed_ids, find
 from portal.answers.rules import PARTS_MISSING, lacks_parts
 from portal.audit import Action, record
 from portal.cases.models import Case
@@ -90,9 +90,10 @@ def prepare(
         raise RuleBroken("Write the letter first", field="letter")
     if hard := faults(measure(letter)):
         raise RuleBroken(f"Too hard to read: {'; '.join(hard)}.", field="letter")
-    if in_register(session, case).is_clash:
+    everything = in_register(session, case)
+    if everything.is_clash:
         raise RuleBroken(CLASH)
-    if undecided(session, case):
+    if everything.undecided:
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
     answer = _with_letter(session, case, letter, actor)
     kind = answer.letter_kind

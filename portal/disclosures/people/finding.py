@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.casework.persons import requests_of_one_person
 from portal.disclosures import kinds as k
 from portal.disclosures.models import Disclosure, DisclosureMatch
-from portal.disclosures.people.groups import Handles, apart, in_sight, members, people_of, sharing
+from portal.disclosures.people.groups import Handles, apart, in_sight, led_to, members, people_of
 from portal.disclosures.people.matching import Confidence, Fit, Met, fit, leads_to_two, shared_kinds
 from portal.requests.kinds import IdentifierKind, Right
 from portal.requests.queries import spellings
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.cases.models import Case
-
-MOST_WEAK = 10  # more that could all be somebody else say nothing any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +36,18 @@ class Suggestion:
 class Found:
     """What the handles of a person lead to.
 
-    `crowd`: how many entries share only what too many share; none of them is shown. `is_clash`: the handles lead to two
-    people, and nothing is told before somebody looked.
+    `is_crowd`: more entries share something weak than say anything; none of them is shown. `is_clash`: the handles lead
+    to two people, and nothing is told before somebody looked.
     """
 
     suggestions: tuple[Suggestion, ...] = ()
-    crowd: int = 0
+    is_crowd: bool = False
     is_clash: bool = False
+
+    @property
+    def undecided(self) -> int:
+        """How many wait for a decision: deny by default, nothing leaves before each has one."""
+        return sum(one.decision is None for one in self.suggestions)
 
 
 def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
@@ -96,19 +99,18 @@ def found(session: "Session", case: "Case") -> Found:
         return Found()
     mine = handles_of_person(session, case)
     fits: dict[uuid.UUID, tuple[frozenset[IdentifierKind], Fit]] = {}
-    for entry_id, theirs in sharing(session, mine, locked=False).items():
+    decisions = _decisions(session, case)
+    led, is_crowd = led_to(session, mine, locked=False, decided=decisions.keys())
+    for entry_id, theirs in led.items():
         same, differs = shared_kinds(mine, theirs)
         if fitting := fit(same, differs):
             fits[entry_id] = same, fitting
-    decisions = _decisions(session, case)
-    loose = {entry_id for entry_id, (_, fitting) in fits.items() if fitting.is_weak} - decisions.keys()
-    crowd = loose if len(loose) > MOST_WEAK else set[uuid.UUID]()
     shown = [
         Suggestion(row, tuple(sorted(fits[row.id][0])), decisions.get(row.id), fits[row.id][1])
-        for row in _rows(session, fits.keys() - crowd)
+        for row in _rows(session, fits.keys())
     ]
     shown.sort(key=lambda one: one.fit.is_weak)  # stable: newest first among the strong, then among the weak
-    return Found(tuple(shown), len(crowd), _is_clash(session, shown))
+    return Found(tuple(shown), is_crowd, _is_clash(session, shown))
 
 
 def _rows(session: "Session", entry_ids: Collection[uuid.UUID]) -> Sequence[Disclosure]:

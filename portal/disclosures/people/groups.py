@@ -4,16 +4,19 @@ import uuid
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, false, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.disclosures.kinds import Told
 from portal.disclosures.models import Disclosure, DisclosureIdentifier
 from portal.disclosures.people.models import PeopleApart, PersonEntry
-from portal.requests.kinds import IdentifierKind
+from portal.requests.kinds import STRONG, IdentifierKind
+from portal.requests.kinds import IdentifierKind as K
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+MOST_WEAK = 10  # more that could all be somebody else say nothing any more
 Handles = dict[IdentifierKind, set[str]]
 NOT_LOCKED = Disclosure.told != Told.MUST_NOT
 _ROW = (DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind, DisclosureIdentifier.blind_index)
@@ -60,18 +63,46 @@ def handles_of(session: "Session", entry_ids: Collection[uuid.UUID]) -> dict[uui
     )
 
 
-def sharing(session: "Session", handles: Handles, *, locked: bool) -> dict[uuid.UUID, Handles]:
-    """Entries that share one of these handles, each with all of its own; locked ones only where allowed.
+def led_to(
+    session: "Session",
+    handles: Handles,
+    *,
+    locked: bool,
+    decided: Collection[uuid.UUID] = (),
+    mine: Collection[uuid.UUID] = (),
+) -> tuple[dict[uuid.UUID, Handles], bool]:
+    """Entries that these handles lead to, each with all of its own, and whether weak ones lead to a crowd.
 
-    A first name is looked up in none of them: it is compared where a birthday led, for by itself it leads to hundreds.
+    A crowd says nothing, so none of it is read: at 100,000 entries a nickname may have hundreds. Only what was
+    `decided` before stays. Locked entries are led to only where allowed, and make no crowd elsewhere. `mine`: entries
+    that have these handles, and that nobody looks for.
     """
-    indexes = {index for kind, ours in handles.items() if kind is not IdentifierKind.FIRST_NAME for index in ours}
-    if not indexes:
-        return {}
-    led_to = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
-    if not locked:
-        led_to = led_to.join(Disclosure, Disclosure.id == DisclosureIdentifier.disclosure_id).where(NOT_LOCKED)
-    return _by_entry(session, select(*_ROW).where(DisclosureIdentifier.disclosure_id.in_(led_to)))
+    seen = () if locked else (NOT_LOCKED,)
+    strong = _ids(session, _with_one_of(handles, STRONG, seen))
+    few = MOST_WEAK + 1 + len(strong) + len(decided) + len(mine)
+    weak = _ids(session, _with_one_of(handles, {K.NICKNAME}, seen).limit(few))
+    weak |= _ids(session, _with_one_of(handles, {K.DATE_OF_BIRTH}, (*seen, _has(handles, K.FIRST_NAME))).limit(few))
+    loose = weak - strong - set(decided) - set(mine)
+    is_crowd = len(loose) > MOST_WEAK
+    again = in_sight(session, decided, locked=locked)
+    return handles_of(session, strong | again | (set() if is_crowd else loose)), is_crowd
+
+
+def _with_one_of(handles: Handles, kinds: Collection[IdentifierKind], besides: Collection[Any]) -> Any:
+    indexes = sorted(index for kind in kinds for index in handles.get(kind, ()))
+    query = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(indexes))
+    query = query.join(Disclosure, Disclosure.id == DisclosureIdentifier.disclosure_id).where(*besides)
+    return query if indexes else query.where(false())
+
+
+def _has(handles: Handles, kind: IdentifierKind) -> Any:
+    also = aliased(DisclosureIdentifier)
+    is_same = also.blind_index.in_(sorted(handles.get(kind, ())))
+    return exists().where(also.disclosure_id == DisclosureIdentifier.disclosure_id, is_same)
+
+
+def _ids(session: "Session", query: Any) -> set[uuid.UUID]:
+    return set(session.scalars(query))
 
 
 def in_sight(session: "Session", entry_ids: Collection[uuid.UUID], *, locked: bool) -> set[uuid.UUID]:

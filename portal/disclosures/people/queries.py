@@ -106,25 +106,25 @@ def alike(
 ) -> list[Alike]:  # fmt: skip
     """Who may be the same person, surest first, without those of whom it was said that they are not.
 
-    Only entries in the asker's sight lead anywhere or are found. `besides`: requests of people the worker knows.
+    Only entries in the asker's sight lead anywhere or are found; a crowd that shares something weak is left out.
+    `besides`: requests of people the worker knows.
     """
     handles = _all_of(groups.handles_of(session, mine).values())
     fits = {}
-    for other_id, theirs in groups.sharing(session, handles, locked=locked).items():
+    for other_id, theirs in groups.led_to(session, handles, locked=locked, mine=mine)[0].items():
         if other_id not in mine and (fitting := fit(*shared_kinds(handles, theirs))):
             fits[other_id] = fitting
     whose = groups.people_of(session, [entry_id, *fits])
-    me = whose.pop(entry_id)
-    strangers = {one for pair in groups.apart(session, [me]) for one in pair}
+    me = whose[entry_id]
+    not_me = {me} | {one for pair in groups.apart(session, [me]) for one in pair}
     best: dict[uuid.UUID, uuid.UUID] = {}
     for other_id in sorted(fits, key=lambda one: (ORDER.index(fits[one].confidence), str(one))):
-        if whose[other_id] not in strangers | {me}:
+        if whose[other_id] not in not_me:
             best.setdefault(whose[other_id], other_id)
-    chosen = list(best.items())[:MOST_ALIKE]
-    sizes = _sizes(session, [person_id for person_id, _ in chosen], locked=locked)
+    sizes = _sizes(session, best.keys(), locked=locked)
     return [
         Alike(session.get_one(Disclosure, other_id), sizes.get(person_id, 1), fits[other_id])
-        for person_id, other_id in chosen
+        for person_id, other_id in list(best.items())[:MOST_ALIKE]
         if not (besides and register.is_about(session, other_id, besides))
     ]
 

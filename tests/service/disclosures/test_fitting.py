@@ -9,7 +9,8 @@ from portal.casework.kinds import LinkReason
 from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures import queries, service
 from portal.disclosures.kinds import MatchDecision, Told
-from portal.disclosures.people.finding import MOST_WEAK, found
+from portal.disclosures.people.finding import found
+from portal.disclosures.people.groups import MOST_WEAK
 from portal.disclosures.people.matching import Confidence, HowKnown
 from portal.requests import handles
 from tests.builders.desk import AT, a_case, a_disclosure, a_worker, an_entry, known, prepare
@@ -86,7 +87,7 @@ def test_a_strong_handle_needs_no_reason_and_stands_before_weak_ones(session, le
 def test_a_crowd_of_weak_ones_says_nothing_and_waits_for_nobody(session, lead, caseworker):
     crowd = [an_entry_of(session, lead, (NICKNAME, "Sam")) for _ in range(MOST_WEAK + 1)]
     case = a_case(session, identifiers=((NICKNAME, "Sam"),))
-    assert found(session, case).suggestions == () and found(session, case).crowd == MOST_WEAK + 1
+    assert found(session, case).suggestions == () and found(session, case).is_crowd
     with pytest.raises(NotFound):
         decides(session, case, crowd[0], YES, caseworker, how=HowKnown.SAME_FACTS)
 
@@ -168,7 +169,7 @@ def test_a_locked_entry_makes_no_clash_and_no_crowd_for_anybody(session, lead):
     a_locked_entry_of(session, lead, (NICKNAME, "Sam"))
     case = a_case(session, identifiers=(*GIVEN, (NICKNAME, "Sam")))
     everything = found(session, case)
-    assert (everything.is_clash, everything.crowd, len(everything.suggestions)) == (False, 0, 2 + len(weak))
+    assert (everything.is_clash, everything.is_crowd, len(everything.suggestions)) == (False, False, 2 + len(weak))
 
 
 def test_an_entry_locked_since_leaves_the_list(session, lead):

@@ -35,6 +35,8 @@ FINDERS = {
     IdentifierKind.NICKNAME: "nickname",
     IdentifierKind.EMAIL: "email",
     IdentifierKind.PHONE: "phone",
+    IdentifierKind.FIRST_NAME: "first_name",
+    IdentifierKind.DATE_OF_BIRTH: "date_of_birth",
 }
 
 
@@ -87,6 +89,8 @@ class EntryForm(BaseForm):
     nickname = StringField("A name they used", [SHORT])
     email = StringField("Email", [SHORT])
     phone = StringField("Phone", [SHORT])
+    first_name = StringField("First name", [SHORT], description="Only where there is nothing better. Many share one.")
+    date_of_birth = StringField("Date of birth", [SHORT], description="Such as 3 May 2010. Counts with a first name.")
     recipients = FieldList(FormField(RecipientRow), min_entries=RECIPIENTS, max_entries=RECIPIENTS)
     fields = FieldList(FormField(FieldRow), min_entries=FIELDS, max_entries=FIELDS)
     left_out = TextAreaField("What did we leave out?", [LONG], description="The young person will read this.")
