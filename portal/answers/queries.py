@@ -18,7 +18,7 @@ from portal.core.errors import NotFound, PortalError
 from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
-from portal.disclosures.people.finding import found
+from portal.disclosures.people.finding import Found, found
 from portal.identity.queries import is_known
 from portal.letters.kinds import LetterKind
 from portal.requests import queries as requests
@@ -69,9 +69,9 @@ def undecided(session: Session, case: Case) -> int:
     return found(session, case).undecided
 
 
-def confirmed_ids(session: Session, case: Case) -> list[str]:
-    """The entries that an answer prepared now would tell."""
-    return sorted(str(disclosure.id) for disclosure in register.confirmed(session, case))
+def confirmed_ids(session: Session, case: Case, everything: Found | None = None) -> list[str]:
+    """The entries that an answer prepared now would tell. `everything`: what was found, where that is known."""
+    return sorted(str(disclosure.id) for disclosure in register.confirmed(session, case, everything))
 
 
 def is_up_to_date(session: Session, case: Case, answer: Answer) -> bool:

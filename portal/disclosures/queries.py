@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from portal.cases.models import Case
 from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
 from portal.disclosures.models import Disclosure, DisclosureMatch
-from portal.disclosures.people.finding import Suggestion, blind, found, given_in
-from portal.disclosures.people.groups import handles_of, joined_with
+from portal.disclosures.people.finding import Found, Suggestion, blind, found, given_in
+from portal.disclosures.people.groups import NOT_LOCKED, handles_of, joined_with
 from portal.disclosures.people.matching import is_shown, shared_kinds
 from portal.requests.kinds import IdentifierKind
 from portal.vault import vault_of
@@ -106,23 +106,21 @@ def deciders(session: Session, case: Case) -> set[uuid.UUID]:
     return {uuid.UUID(worker_id) for ids in rows for worker_id in ids}
 
 
-def confirmed(session: Session, case: Case) -> list[Disclosure]:
+def confirmed(
+    session: Session, case: Case, everything: Found | None = None, *, with_parts: bool = False
+) -> list[Disclosure]:
     """The entries a worker confirmed to be about this person, oldest first: what the answer tells.
 
     An entry that no longer shares anything with the request is out: the name that led to it was taken away since.
+    `everything`: what was `found`, where that is known. `with_parts`: they are about to be opened.
     """
-    shared = {suggestion.disclosure.id for suggestion in suggestions(session, case)}
-    query = (
-        select(Disclosure)
-        .join(DisclosureMatch, DisclosureMatch.disclosure_id == Disclosure.id)
-        .where(
-            DisclosureMatch.case_id == case.id,
-            DisclosureMatch.decision == k.MatchDecision.CONFIRMED,
-            Disclosure.told != k.Told.MUST_NOT,
-        )
-        .order_by(Disclosure.decided_at, Disclosure.id)
-    )
-    return [disclosure for disclosure in session.scalars(query) if disclosure.id in shared]
+    everything = everything or found(session, case)
+    wanted = {s.disclosure.id for s in everything.suggestions if s.decision is k.MatchDecision.CONFIRMED}
+    query = select(Disclosure).where(Disclosure.id.in_(sorted(wanted)), NOT_LOCKED)
+    if with_parts:
+        parts = (Disclosure.recipients, Disclosure.fields, Disclosure.identifiers)
+        query = query.options(*(selectinload(part) for part in parts))
+    return list(session.scalars(query.order_by(Disclosure.decided_at, Disclosure.id))) if wanted else []
 
 
 def list_register(

@@ -99,10 +99,12 @@ def prepare(
     kind = answer.letter_kind
     if lacks_parts(case.right, len(decisions_of(session, case)), is_nothing=kind is LetterKind.CANNOT_CONFIRM):
         raise RuleBroken(PARTS_MISSING)
-    document = compose(session, case, letter, organisation=organisation, rule_title=rule_title, kind=kind, at=at)
+    document = compose(
+        session, case, letter, organisation=organisation, rule_title=rule_title, kind=kind, everything=everything, at=at
+    )  # fmt: skip
     vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "content", document.to_json())
     answer.forget_file()
-    answer.told_ids = confirmed_ids(session, case)
+    answer.told_ids = confirmed_ids(session, case, everything)
     answer.state = AnswerState.RENDERING
     answer.prepared_at = at
     enqueue(session, RENDER, at=at, answer_id=str(answer.id))

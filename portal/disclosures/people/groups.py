@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, false, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.disclosures.kinds import Told
@@ -77,31 +77,33 @@ def led_to(
     `decided` before stays. Locked entries are led to only where allowed, and make no crowd elsewhere. `mine`: entries
     that have these handles, and that nobody looks for.
     """
-    seen = () if locked else (NOT_LOCKED,)
-    strong = _ids(session, _with_one_of(handles, STRONG, seen))
+    strong = _having(session, handles, STRONG, locked=locked)
     few = MOST_WEAK + 1 + len(strong) + len(decided) + len(mine)
-    weak = _ids(session, _with_one_of(handles, {K.NICKNAME}, seen).limit(few))
-    weak |= _ids(session, _with_one_of(handles, {K.DATE_OF_BIRTH}, (*seen, _has(handles, K.FIRST_NAME))).limit(few))
+    weak = _having(session, handles, {K.NICKNAME}, locked=locked, most=few)
+    if K.FIRST_NAME in handles:
+        weak |= _having(session, handles, {K.DATE_OF_BIRTH}, locked=locked, most=few, and_has=K.FIRST_NAME)
     loose = weak - strong - set(decided) - set(mine)
     is_crowd = len(loose) > MOST_WEAK
-    again = in_sight(session, decided, locked=locked)
+    again = in_sight(session, set(decided) - strong, locked=locked)
     return handles_of(session, strong | again | (set() if is_crowd else loose)), is_crowd
 
 
-def _with_one_of(handles: Handles, kinds: Collection[IdentifierKind], besides: Collection[Any]) -> Any:
+def _having(
+    session: "Session", handles: Handles, kinds: Collection[IdentifierKind], *, locked: bool, most: int | None = None,
+    and_has: IdentifierKind | None = None,
+) -> set[uuid.UUID]:  # fmt: skip
+    """Entries that have one of these handles of these kinds, and `and_has` one of that kind too."""
     indexes = sorted(index for kind in kinds for index in handles.get(kind, ()))
-    query = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(indexes))
-    query = query.join(Disclosure, Disclosure.id == DisclosureIdentifier.disclosure_id).where(*besides)
-    return query if indexes else query.where(false())
-
-
-def _has(handles: Handles, kind: IdentifierKind) -> Any:
-    also = aliased(DisclosureIdentifier)
-    is_same = also.blind_index.in_(sorted(handles.get(kind, ())))
-    return exists().where(also.disclosure_id == DisclosureIdentifier.disclosure_id, is_same)
-
-
-def _ids(session: "Session", query: Any) -> set[uuid.UUID]:
+    if not indexes:
+        return set()
+    entry_id = DisclosureIdentifier.disclosure_id
+    query = select(entry_id).where(DisclosureIdentifier.blind_index.in_(indexes)).limit(most)
+    if and_has:
+        also = aliased(DisclosureIdentifier)
+        is_same = also.blind_index.in_(sorted(handles[and_has]))
+        query = query.where(exists().where(also.disclosure_id == entry_id, is_same))
+    if not locked:
+        query = query.join(Disclosure, Disclosure.id == entry_id).where(NOT_LOCKED)
     return set(session.scalars(query))
 
 
