@@ -27,6 +27,7 @@ from portal.cases.models import Case
 from portal.cases.shelves import NEVER, shelf_of
 from portal.cases.states import CLOSED, Status
 from portal.core import clock
+from portal.core.words import ENGLISH
 from portal.extensions import db
 from portal.messages.kinds import MessageKind, Sender
 from portal.messages.models import RequestMessage
@@ -121,7 +122,7 @@ def rows(
                 "id": request_id, "key_id": key_id, "submission": f"{number:032x}",
                 "reference_index": f"{dice.getrandbits(256):064x}", "reference": b"x" * 40, "words_hash": "x" * 90,
                 "channel": channel, "received_at": at, "received_on": received, "answers": b"x" * 120,
-                "contact_card": b"x" * 120,
+                "contact_card": b"x" * 120, "language": ENGLISH,
             },
             {
                 "id": uuid.UUID(int=dice.getrandbits(128)), "request_id": request_id, "kind": IdentifierKind.USER_NAME,
