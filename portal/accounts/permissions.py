@@ -35,6 +35,7 @@ class Permission(StrEnum):
     REGISTER_LOCKED = "register:locked"
     REGISTER_TELL = "register:tell"  # the duty to tell the person of an entry, or to say why not yet
     REGISTER_SIGN = "register:sign"  # the second signature, and never on what one said oneself
+    REGISTER_JOIN = "register:join"  # which entries are of one person; only with register:locked
     FLAGS_READ = "flags:read"
     FLAGS_CLOSE = "flags:close"
     QUESTIONS_READ = "questions:read"
@@ -65,7 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.REGISTER_TELL},
     Role.SAFEGUARDING: _READ
     | {P.REQUEST_LOG}
-    | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
+    | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.REGISTER_JOIN, P.POLICIES_READ}
     | {P.REGISTER_TELL, P.REGISTER_SIGN}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},

@@ -15,6 +15,7 @@ from portal.core.errors import RuleBroken
 from portal.disclosures import queries as register
 from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, Share, rights_for
 from portal.disclosures.models import Disclosure
+from portal.disclosures.people.finding import Found
 from portal.disclosures.telling import share_of
 from portal.letters.kinds import LetterKind
 from portal.policies.pack import Organisation
@@ -35,6 +36,7 @@ def compose(
     organisation: Organisation,
     rule_title: Callable[[str, int, str], str],
     kind: LetterKind | None = None,
+    everything: Found | None = None,
     at: datetime,
 ) -> AnswerDocument:
     """The document of a case: the letter, what the register says where that was asked, what was decided and done.
@@ -46,7 +48,8 @@ def compose(
     request = requests.opened(session, case.request_id)
     regulator = organisation.regulator
     is_nothing = kind is LetterKind.CANNOT_CONFIRM
-    shares = tuple(_share(session, d, rule_title) for d in register.confirmed(session, case))
+    told = register.confirmed(session, case, everything, with_parts=True)
+    shares = tuple(_share(session, d, rule_title) for d in told)
     if is_nothing and shares:
         raise RuleBroken("An entry is confirmed, so there is something to tell. Choose another letter.")
     decisions = [] if is_nothing else decisions_of(session, case)

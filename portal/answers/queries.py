@@ -18,6 +18,7 @@ from portal.core.errors import NotFound, PortalError
 from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
+from portal.disclosures.people.finding import Found, found
 from portal.identity.queries import is_known
 from portal.letters.kinds import LetterKind
 from portal.requests import queries as requests
@@ -65,12 +66,12 @@ def file_is_unchanged(session: Session, answer: Answer) -> bool:
 
 def undecided(session: Session, case: Case) -> int:
     """How many suggested entries have no decision: deny by default, nothing leaves before each has one."""
-    return sum(1 for s in register.suggestions(session, case) if s.decision is None)
+    return found(session, case).undecided
 
 
-def confirmed_ids(session: Session, case: Case) -> list[str]:
-    """The entries that an answer prepared now would tell."""
-    return sorted(str(disclosure.id) for disclosure in register.confirmed(session, case))
+def confirmed_ids(session: Session, case: Case, everything: Found | None = None) -> list[str]:
+    """The entries that an answer prepared now would tell. `everything`: what was found, where that is known."""
+    return sorted(str(disclosure.id) for disclosure in register.confirmed(session, case, everything))
 
 
 def is_up_to_date(session: Session, case: Case, answer: Answer) -> bool:

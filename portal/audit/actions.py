@@ -127,6 +127,10 @@ class Action(StrEnum):
     LOCK_LIFT_PROPOSED = "lock:lift-proposed"
     LOCK_LIFTED = "lock:lifted"
     LOCK_LIFT_REFUSED = "lock:lift-refused"
+    PEOPLE_JOINED = "people:joined"  # two people of the register are one, says a worker
+    PEOPLE_SPLIT = "people:split"
+    PEOPLE_SAID_APART = "people:said-apart"  # two who share something are two
+    PEOPLE_UNDONE = "people:undone"
 
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
@@ -300,6 +304,10 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.DISCLOSURE_FILE_OPENED: frozenset({"entry"}),
     Action.DISCLOSURE_FILE_REMOVED: frozenset({"entry"}),
     **dict.fromkeys((a for a in Action if a.startswith(("telling:", "lock:"))), frozenset({"state"})),
+    Action.PEOPLE_JOINED: frozenset({"entry", "reason"}),
+    Action.PEOPLE_SPLIT: frozenset({"entry", "reason"}),
+    Action.PEOPLE_SAID_APART: frozenset({"entry", "reason"}),
+    Action.PEOPLE_UNDONE: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),

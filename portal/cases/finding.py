@@ -17,7 +17,7 @@ from portal.cases.sight import Sight, visible
 from portal.core.errors import RuleBroken
 from portal.requests.code import ALPHABET, LENGTH, tidy_reference
 from portal.requests.identifiers import normalise
-from portal.requests.kinds import IdentifierKind
+from portal.requests.kinds import COMMON, IdentifierKind
 from portal.requests.models import Identifier, Request
 from portal.vault import vault_of
 
@@ -82,5 +82,5 @@ def _cases(session: Session, wanted: ColumnElement[bool], sight: Sight | None) -
 def _indexes(session: Session, typed: str) -> Iterator[str]:
     """What was typed as each kind of identifier: nobody says whether a name is a nickname."""
     for kind in IdentifierKind:
-        if spelling := normalise(kind, typed):
+        if kind not in COMMON and (spelling := normalise(kind, typed)):
             yield vault_of(session).blind(kind.value, spelling)

@@ -19,7 +19,7 @@ from portal.casework.persons import links_of, other_of
 from portal.casework.queries import may_open
 from portal.casework.rules import Confidence, confidence
 from portal.core.errors import RuleBroken
-from portal.requests.kinds import IdentifierKind
+from portal.requests.kinds import COMMON, IdentifierKind
 from portal.requests.models import Identifier
 
 UNKNOWN = "No case that you can open has this number"
@@ -115,7 +115,7 @@ def _hints(session: Session, case: Case) -> list[Hint]:
         select(Case, theirs.kind)
         .join(theirs, theirs.request_id == Case.request_id)
         .join(mine, (mine.blind_index == theirs.blind_index) & (mine.kind == theirs.kind))
-        .where(mine.request_id == case.request_id, theirs.request_id != case.request_id)
+        .where(mine.request_id == case.request_id, theirs.request_id != case.request_id, mine.kind.not_in(COMMON))
     )
     met: dict[uuid.UUID, tuple[Case, set[IdentifierKind]]] = {}
     for found, kind in rows:

@@ -18,7 +18,7 @@ from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures import kinds as k
 from portal.disclosures.after_models import DisclosureAmendment
 from portal.disclosures.models import Disclosure, DisclosureIdentifier
-from portal.disclosures.queries import register_index
+from portal.disclosures.people.finding import register_index
 from portal.requests.identifiers import normalise
 from portal.requests.kinds import Service
 from portal.vault import Box, vault_of

@@ -6,9 +6,14 @@ from datetime import date, datetime, timedelta
 
 from portal.core.errors import RuleBroken
 from portal.disclosures import kinds as k
+from portal.requests.identifiers import normalise
 from portal.requests.kinds import IdentifierKind, Service
 
 WRITE_DOWN_WITHIN = timedelta(hours=24)  # what is written down later says why
+NOT_FOUND_BY = {
+    "date_of_birth": "Write a day that exists, such as 3 May 2010",
+    "phone": "Write the number in figures",
+}
 
 
 def is_late(decided_at: datetime, now: datetime) -> bool:
@@ -81,6 +86,11 @@ class Entry:
     decided_by_id: uuid.UUID | None = None
     approved_by_id: uuid.UUID | None = None
 
+    def _cannot_be_found(self) -> str:
+        """The field of something that leaves nothing to search by: it would be dropped without a word."""
+        lost = [kind for kind, typed in self.identifiers if not normalise(kind, typed)]
+        return lost[0].value.replace("-", "_") if lost else ""
+
     def check(self, now: datetime) -> None:
         """Raise RuleBroken at the first thing that would make the entry untrue or useless."""
         for broken, message, name in self._rules(now):
@@ -118,6 +128,7 @@ class Entry:
             (bool(self.said_on and self.said_on > now.date()), "It cannot have been said in the future", "said_on"),
             (not self.why.strip(), "Say why, in words the person will read", "why"),
             (personal and not self.identifiers, "Give one thing the person can be found by", "user_name"),
+            (bool(lost := self._cannot_be_found()), NOT_FOUND_BY.get(lost, "Nobody is found by this"), lost),
             (
                 self.consent is k.Consent.NOT_ASKED and self.no_consent_reason is None,
                 "Say why the person was not asked",

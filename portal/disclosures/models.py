@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, BlindIndex, Id, Sealed, choice
 from portal.disclosures import kinds as k
+from portal.disclosures.people.matching import HowKnown
 from portal.requests.kinds import IdentifierKind, Service
 
 
@@ -140,6 +141,7 @@ class DisclosureMatch(Base):
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     disclosure_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("disclosures.id"), index=True)
     decision: Mapped[k.MatchDecision] = mapped_column(choice(k.MatchDecision))
+    how_known: Mapped[HowKnown | None] = mapped_column(choice(HowKnown), comment="given where only weak things met")
     matched_kinds: Mapped[list[str]] = mapped_column(comment="which kinds of identifier met; never their values")
     decided_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workers.id"))
     decider_ids: Mapped[list[str]] = mapped_column(comment="everybody who ever decided: none of them may approve")

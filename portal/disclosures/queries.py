@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, not_, or_, select, true, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy.orm import Session, selectinload
 
 from portal.cases.models import Case
 from portal.core.clock import local_date
@@ -14,21 +14,14 @@ from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
 from portal.disclosures.filters import WAITING, RegisterFilters
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
-from portal.requests.kinds import IdentifierKind, Right
-from portal.requests.queries import spellings
-from portal.vault import KeyDestroyed, Vault, vault_of
+from portal.disclosures.people.finding import Found, Suggestion, blind, found, given_in
+from portal.disclosures.people.groups import NOT_LOCKED, handles_of, joined_with, members, people_of
+from portal.disclosures.people.matching import is_shown, shared_kinds
+from portal.requests.kinds import IdentifierKind
+from portal.vault import vault_of
 
 PAGE = 25
 EVERYTHING = RegisterFilters()
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """An entry that shares identifiers with a request: which kinds met, and what was decided about it."""
-
-    disclosure: Disclosure
-    kinds: tuple[IdentifierKind, ...]
-    decision: k.MatchDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +70,7 @@ def get(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) -> 
 def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) -> OpenedDisclosure:
     """The entry with its seals opened. Raises NotFound, KeyDestroyed."""
     row = get(session, disclosure_id, locked=locked)
-    box = vault_of(session).box(row.key_id)
+    box = vault_of(session).box(row.key_id).at_once()
     names = ("why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words",
              "effect", "protect", "copy_at")  # fmt: skip
     return OpenedDisclosure(
@@ -100,78 +93,48 @@ def opened(session: Session, disclosure_id: uuid.UUID, *, locked: bool = False) 
     )
 
 
-def register_index(vault: Vault, kind: IdentifierKind, spelling: str) -> str:
-    """The blind index of an identifier in the register.
-
-    It differs from the one in requests, so that a copy of the database cannot join the two and say whose entry it is.
-    """
-    return vault.blind(f"register:{kind.value}", spelling)
-
-
 def is_about(session: Session, disclosure_id: uuid.UUID, request_ids: Collection[uuid.UUID]) -> bool:
-    """Whether an entry was matched to a case of these requests, or shares an identifier with one of them."""
-    query = select(Disclosure.id).where(Disclosure.id == disclosure_id, _about(session, request_ids))
-    return session.scalar(query) is not None
+    """Whether an entry, or one of the same person, was matched to a case of these requests or fits one of them."""
+    entries = joined_with(session, disclosure_id)
+    matched = select(DisclosureMatch.id).join(Case, Case.id == DisclosureMatch.case_id)
+    matched = matched.where(
+        DisclosureMatch.disclosure_id.in_(sorted(entries)), Case.request_id.in_(sorted(request_ids))
+    )
+    if session.scalar(matched.where(DisclosureMatch.decision == k.MatchDecision.CONFIRMED).limit(1)):
+        return True
+    theirs = handles_of(session, entries).values()
+    for request_id in request_ids:
+        mine = blind(session, given_in(session, request_id))
+        if any(is_shown(shared_kinds(mine, handles)[0]) for handles in theirs):
+            return True
+    return False
 
 
 def besides(session: Session, request_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
     """For the "where" of a list of entries: those that are about none of these requests, as `is_about` sees it."""
-    return not_(_about(session, request_ids)) if request_ids else true()
-
-
-def _about(session: Session, request_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    about = {entry_id for request_id in request_ids for entry_id in _fitting(session, request_id)}
     matched = select(DisclosureMatch.disclosure_id).join(Case, Case.id == DisclosureMatch.case_id)
     matched = matched.where(
         Case.request_id.in_(sorted(request_ids)), DisclosureMatch.decision == k.MatchDecision.CONFIRMED
     )
-    vault = vault_of(session)
-    given = [pair for request_id in request_ids for pair in _given(session, request_id)]
-    indexes = {register_index(vault, kind, spelling) for kind, spelling in given}
-    shared = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
-    return or_(Disclosure.id.in_(matched), Disclosure.id.in_(shared))
+    about |= set(session.scalars(matched)) if request_ids else set()
+    joined = members(session, set(people_of(session, about).values()))
+    return Disclosure.id.not_in(sorted(about.union(*joined.values())))
 
 
-def _given(session: Session, request_id: uuid.UUID) -> list[tuple[IdentifierKind, str]]:
-    """What the person gave; nothing once it is destroyed."""
-    try:
-        return spellings(session, request_id)
-    except KeyDestroyed:
-        return []
+def _fitting(session: Session, request_id: uuid.UUID) -> set[uuid.UUID]:
+    """Entries that share enough with a request, locked ones and crowds too."""
+    indexes = sorted(index for some in blind(session, given_in(session, request_id)).values() for index in some)
+    same = select(DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind)
+    met: dict[uuid.UUID, set[IdentifierKind]] = {}
+    for entry_id, kind in session.execute(same.where(DisclosureIdentifier.blind_index.in_(indexes))):
+        met.setdefault(entry_id, set()).add(kind)
+    return {entry_id for entry_id, kinds in met.items() if is_shown(kinds)}
 
 
 def suggestions(session: Session, case: Case) -> list[Suggestion]:
-    """Entries that share an identifier with the request, newest first; locked ones are left out.
-
-    Only the answer to "what did you share about me?" tells of them, so no other case asks for a decision.
-    """
-    if case.right is not Right.SHARED:
-        return []
-    vault = vault_of(session)
-    indexes = {register_index(vault, kind, spelling) for kind, spelling in spellings(session, case.request_id)}
-    rows = session.execute(
-        select(DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind).where(
-            DisclosureIdentifier.blind_index.in_(sorted(indexes))
-        )
-    )
-    met: dict[uuid.UUID, set[IdentifierKind]] = {}
-    for disclosure_id, kind in rows:
-        met.setdefault(disclosure_id, set()).add(kind)
-    if not met:
-        return []
-    found = session.scalars(
-        select(Disclosure)
-        .where(Disclosure.id.in_(sorted(met)), Disclosure.told != k.Told.MUST_NOT)
-        .order_by(Disclosure.decided_at.desc(), Disclosure.id)
-    )
-    decisions = _decisions(session, case)
-    return [Suggestion(d, tuple(sorted(met[d.id])), decisions.get(d.id)) for d in found]
-
-
-def _decisions(session: Session, case: Case) -> dict[uuid.UUID, k.MatchDecision]:
-    rows = session.execute(
-        select(DisclosureMatch.disclosure_id, DisclosureMatch.decision).where(DisclosureMatch.case_id == case.id)
-    )
-    return {disclosure_id: decision for disclosure_id, decision in rows}  # noqa: C416  # rows are Row objects
+    """Entries that share handles with the person of a case: strong ones first, newest first; none that is locked."""
+    return list(found(session, case).suggestions)
 
 
 def deciders(session: Session, case: Case) -> set[uuid.UUID]:
@@ -180,23 +143,21 @@ def deciders(session: Session, case: Case) -> set[uuid.UUID]:
     return {uuid.UUID(worker_id) for ids in rows for worker_id in ids}
 
 
-def confirmed(session: Session, case: Case) -> list[Disclosure]:
+def confirmed(
+    session: Session, case: Case, everything: Found | None = None, *, with_parts: bool = False
+) -> list[Disclosure]:
     """The entries a worker confirmed to be about this person, oldest first: what the answer tells.
 
     An entry that no longer shares anything with the request is out: the name that led to it was taken away since.
+    `everything`: what was `found`, where that is known. `with_parts`: they are about to be opened.
     """
-    shared = {suggestion.disclosure.id for suggestion in suggestions(session, case)}
-    query = (
-        select(Disclosure)
-        .join(DisclosureMatch, DisclosureMatch.disclosure_id == Disclosure.id)
-        .where(
-            DisclosureMatch.case_id == case.id,
-            DisclosureMatch.decision == k.MatchDecision.CONFIRMED,
-            Disclosure.told != k.Told.MUST_NOT,
-        )
-        .order_by(Disclosure.decided_at, Disclosure.id)
-    )
-    return [disclosure for disclosure in session.scalars(query) if disclosure.id in shared]
+    everything = everything or found(session, case)
+    wanted = {s.disclosure.id for s in everything.suggestions if s.decision is k.MatchDecision.CONFIRMED}
+    query = select(Disclosure).where(Disclosure.id.in_(sorted(wanted)), NOT_LOCKED)
+    if with_parts:
+        parts = (Disclosure.recipients, Disclosure.fields, Disclosure.identifiers)
+        query = query.options(*(selectinload(part) for part in parts))
+    return list(session.scalars(query.order_by(Disclosure.decided_at, Disclosure.id))) if wanted else []
 
 
 def list_register(

@@ -16,16 +16,19 @@ from portal.cases.models import Case
 from portal.cases.service import NUMBER_LENGTH
 from portal.cases.states import Status
 from portal.core.errors import NotFound, RuleBroken
-from portal.disclosures import duty, queries
+from portal.disclosures import duty
 from portal.disclosures.entry import Entry
 from portal.disclosures.kinds import MatchDecision, Told
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
+from portal.disclosures.people.finding import found, register_index
+from portal.disclosures.people.matching import HowKnown
 from portal.policies.queries import clause_title, list_versions
 from portal.policies.rules import versions_for
 from portal.requests.code import ALPHABET
 from portal.requests.identifiers import normalise
 from portal.vault import Box, vault_of
 
+CLASH = "These names lead to two people. Stop here: look which of them is not theirs, and say so. Nothing was changed."
 STILL_DECIDING = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
 _WORDS = (
     "why", "necessity", "late_reason", "consent_note", "views", "told_note", "left_out", "feedback_words", "effect",
@@ -62,7 +65,7 @@ def log_disclosure(
         logged_by_id=actor.worker_id,
         **{name: getattr(entry, name) for name in _PLAIN},
     )
-    box = vault.box(disclosure.key_id)
+    box = vault.box(disclosure.key_id).at_once()
     for name in _WORDS:
         if words := getattr(entry, name).strip():
             box.put(disclosure, name, words)
@@ -128,7 +131,7 @@ def _add_identifiers(session: Session, box: Box, disclosure: Disclosure, entry: 
     seen: set[str] = set()
     for kind, typed in entry.identifiers:
         spelling = normalise(kind, typed)
-        index = queries.register_index(vault, kind, spelling)
+        index = register_index(vault, kind, spelling)
         if spelling and index not in seen:
             seen.add(index)
             row = DisclosureIdentifier(id=uuid.uuid4(), disclosure_id=disclosure.id, kind=kind, blind_index=index)
@@ -137,25 +140,34 @@ def _add_identifiers(session: Session, box: Box, disclosure: Disclosure, entry: 
 
 
 def decide_match(
-    session: Session, case: Case, disclosure_id: uuid.UUID, decision: MatchDecision, *, actor: Actor, at: datetime
-) -> DisclosureMatch:
-    """Say whether a suggested entry is about the person of this case.
+    session: Session, case: Case, disclosure_id: uuid.UUID, decision: MatchDecision, *, actor: Actor, at: datetime,
+    how: HowKnown | None = None,
+) -> DisclosureMatch:  # fmt: skip
+    """Say whether a suggested entry is about the person of this case. `how`: how the worker knows, where little fits.
 
     Only a suggestion can be decided: an entry that shares no identifier with the request cannot be pulled into an
-    answer by its id. Raises NotFound (no such suggestion, or locked), RuleBroken (the case is closed), NotAllowed.
+    answer by its id. Raises NotFound (no such suggestion, or locked), RuleBroken (the case is closed, a yes without
+    `how` where only weak things fit, a yes while the handles lead to two people), NotAllowed.
     """
     actor.must(Permission.CASE_WORK)
     if case.status not in STILL_DECIDING:
         raise RuleBroken("Take the answer back first: it tells what was decided before. Nothing was changed.")
-    suggestion = next((s for s in queries.suggestions(session, case) if s.disclosure.id == disclosure_id), None)
+    everything = found(session, case)
+    suggestion = next((s for s in everything.suggestions if s.disclosure.id == disclosure_id), None)
     if suggestion is None:
         raise NotFound
+    is_yes = decision is MatchDecision.CONFIRMED
+    if is_yes and everything.is_clash:
+        raise RuleBroken(CLASH)
+    if is_yes and suggestion.fit.is_weak and how is None:
+        raise RuleBroken("Say how you know that it is them: what fits, fits many people", field="how")
     match = session.scalar(
         select(DisclosureMatch).where(
             DisclosureMatch.case_id == case.id, DisclosureMatch.disclosure_id == disclosure_id
         )
     ) or DisclosureMatch(id=uuid.uuid4(), case_id=case.id, disclosure_id=disclosure_id)
     match.decision = decision
+    match.how_known = how if is_yes and suggestion.fit.is_weak else None
     match.matched_kinds = [kind.value for kind in suggestion.kinds]
     match.decided_by_id = actor.worker_id
     match.decider_ids = sorted({*(match.decider_ids or []), str(actor.worker_id)})
@@ -163,7 +175,7 @@ def decide_match(
     session.add(match)
     flag_modified(case, "status")  # a decision is a change of the case: an old page of it is told so
     session.flush()
-    action = Action.DISCLOSURE_MATCHED if decision is MatchDecision.CONFIRMED else Action.DISCLOSURE_MATCH_REFUSED
+    action = Action.DISCLOSURE_MATCHED if is_yes else Action.DISCLOSURE_MATCH_REFUSED
     record(
         session, action, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at,
         entry=str(disclosure_id),

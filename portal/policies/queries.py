@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
 from portal.policies.kinds import AgeBand, Part, Urgency
-from portal.policies.models import Policy, PolicyVersion
+from portal.policies.models import Policy, PolicyClause, PolicyVersion
 from portal.policies.pack.policy import Version
 from portal.policies.rules import in_force
 from portal.policies.standing import Standing, Start, of_day, standing_of, starts_on
@@ -105,11 +105,17 @@ def clause_title(session: Session, slug: str, number: int, code: str) -> str:
 
     Raises NotFound when no version holds that clause: an answer never cites what is not published.
     """
-    version = get_version(session, slug, number)
-    for clause in version.clauses:
-        if clause.code == code:
-            return f"“{clause.title}” ({version.title}, version {number})"
-    raise NotFound
+    query = (
+        select(PolicyClause.title, PolicyVersion.title)
+        .join(PolicyVersion, PolicyVersion.id == PolicyClause.version_id)
+        .join(Policy, Policy.id == PolicyVersion.policy_id)
+        .where(Policy.slug == slug, PolicyVersion.number == number, PolicyClause.code == code)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound
+    clause, version = found
+    return f"“{clause}” ({version}, version {number})"
 
 
 def as_version(row: PolicyVersion) -> Version:

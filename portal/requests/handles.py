@@ -15,7 +15,7 @@ from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.errors import NotFound, RuleBroken
 from portal.requests.identifiers import normalise
-from portal.requests.kinds import IdentifierKind
+from portal.requests.kinds import COMMON, IdentifierKind
 from portal.requests.models import Identifier, Request
 from portal.vault import vault_of
 
@@ -26,6 +26,8 @@ def link(
     """Link one more handle. Raises RuleBroken (empty, no reason, there already), NotAllowed."""
     actor.must(Permission.CASE_WORK)
     spelling = normalise(kind, value)
+    if not spelling and kind is IdentifierKind.DATE_OF_BIRTH:
+        raise RuleBroken("Write a day that exists, such as 3 May 2010", field="value")
     if not spelling:
         raise RuleBroken("Write the name or the address", field="value")
     if not why.strip():
@@ -69,9 +71,13 @@ def why_linked(session: Session, request: Request, row: Identifier) -> str:
 
 
 def same_handles(session: Session, pairs: tuple[tuple[IdentifierKind, str], ...]) -> set[uuid.UUID]:
-    """Requests that share a handle with these. They may be the same person's, or a family's on one phone."""
+    """Requests that share a handle with these. They may be the same person's, or a family's on one phone.
+
+    A first name or a birthday is nobody's handle.
+    """
     vault = vault_of(session)
-    indexes = {vault.blind(kind.value, normalise(kind, typed)) for kind, typed in pairs if normalise(kind, typed)}
+    telling = [(kind, normalise(kind, typed)) for kind, typed in pairs if kind not in COMMON]
+    indexes = {vault.blind(kind.value, spelling) for kind, spelling in telling if spelling}
     if not indexes:
         return set()
     return set(session.scalars(select(Identifier.request_id).where(Identifier.blind_index.in_(sorted(indexes)))))

@@ -1,12 +1,21 @@
 """One spelling for each identifier, so that the same person typed twice meets in the blind index."""
 
+import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from portal.requests.kinds import IdentifierKind
+
+FIRST_YEAR = 1900
+_NUMBERS = re.compile(r"[0-9]{1,4}")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 
 
 def normalise(kind: IdentifierKind, typed: str) -> str:
@@ -21,6 +30,25 @@ def _plain(typed: str) -> str:
 
 def _name(plain: str) -> str:
     return plain.removeprefix("@").strip()
+
+
+def _day(plain: str) -> str:
+    """`2010-05-03` for every way a day is written here, which is day first; nothing for what is no day that was."""
+    numbers = [int(number) for number in _NUMBERS.findall(_with_month_as_number(plain))]
+    if len(numbers) != len(("day", "month", "year")):
+        return ""
+    year, month, day = numbers if numbers[0] > 31 else reversed(numbers)  # noqa: PLR2004  # no day is later than that
+    try:
+        born = date(year, month, day)
+    except ValueError:
+        return ""
+    return born.isoformat() if year >= FIRST_YEAR else ""
+
+
+def _with_month_as_number(plain: str) -> str:
+    for number, name in enumerate(_MONTHS, 1):
+        plain = re.sub(rf"\b{name[:3]}(?:{name[3:]})?\b", f" {number} ", plain)
+    return plain
 
 
 def _email(plain: str) -> str:
@@ -44,4 +72,6 @@ _SPELLING: dict[IdentifierKind, Callable[[str], str]] = {
     IdentifierKind.NICKNAME: _name,
     IdentifierKind.EMAIL: _email,
     IdentifierKind.PHONE: _phone,
+    IdentifierKind.FIRST_NAME: _name,
+    IdentifierKind.DATE_OF_BIRTH: _day,
 }

@@ -55,12 +55,22 @@ class Service(StrEnum):
 
 
 class IdentifierKind(StrEnum):
-    """What a person may give so that staff can find them. Matched by blind index, never by reading."""
+    """What a person may give so that staff can find them. Matched by blind index, never by reading.
+
+    The last two are asked of nobody: a worker writes them down where somebody has nothing else.
+    """
 
     USER_NAME = "user-name"
     NICKNAME = "nickname"
     EMAIL = "email"
     PHONE = "phone"
+    FIRST_NAME = "first-name"
+    DATE_OF_BIRTH = "date-of-birth"
+
+
+# Few people share one of these. What is left says little, and the last two say nothing when they stand alone.
+STRONG = frozenset({IdentifierKind.USER_NAME, IdentifierKind.EMAIL, IdentifierKind.PHONE})
+COMMON = frozenset({IdentifierKind.FIRST_NAME, IdentifierKind.DATE_OF_BIRTH})
 
 
 class ContactWay(StrEnum):

@@ -54,7 +54,7 @@ def hold(session: Session, request: Request) -> None:
 def opened(session: Session, request_id: uuid.UUID) -> OpenedRequest:
     """The request with its seals opened. Raises NotFound, KeyDestroyed."""
     request = get(session, request_id)
-    box = vault_of(session).box(request.key_id)
+    box = vault_of(session).box(request.key_id).at_once()
     answers: dict[str, Any] = box.get_json(request, "answers")
     return OpenedRequest(
         id=request.id,
@@ -83,5 +83,5 @@ def words_hash_of(session: Session, request_id: uuid.UUID) -> str:
 def spellings(session: Session, request_id: uuid.UUID) -> list[tuple[IdentifierKind, str]]:
     """What the person gave, in the one spelling that is matched. Raises NotFound, KeyDestroyed."""
     request = get(session, request_id)
-    box = vault_of(session).box(request.key_id)
+    box = vault_of(session).box(request.key_id).at_once()
     return [(i.kind, normalise(i.kind, box.get(i, "value"))) for i in request.identifiers]

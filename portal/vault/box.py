@@ -18,6 +18,14 @@ class Box:
         self.key_id = key_id
         self._unwrap = unwrap
 
+    def at_once(self) -> "Box":
+        """The same box with its key asked for now, for many values in one go. Let go of it at the end of the function.
+
+        Every value of a file opened one by one asks the key store as often. Raises KeyDestroyed, as `open` would.
+        """
+        key = self._unwrap(self.key_id)
+        return Box(self.key_id, lambda _key_id: key)
+
     def seal(self, place: str, data: bytes) -> bytes:
         """Seal bytes for a place, such as `table.column:row-id`."""
         return seal(self._unwrap(self.key_id), data, place)

@@ -97,5 +97,5 @@ def _request(actor: Actor, request_id: uuid.UUID) -> Refusal | None:
 Guard = Callable[[Actor, uuid.UUID], Refusal | None]
 GUARDS: dict[str, Guard] = {
     "case_id": _case, "flag_id": _flag, "question_id": _question, "disclosure_id": _entry, "break_id": _break,
-    "request_id": _request,
+    "request_id": _request, "other_entry_id": _entry,
 }  # fmt: skip

@@ -132,7 +132,7 @@ def rows(
                 "blind_index": f"{dice.getrandbits(256):064x}", "value": b"x" * 60,
             },
             {
-                "id": case_id, "request_id": request_id, "number": _number(number), "right": right, "status": status,
+                "id": case_id, "request_id": request_id, "number": number_of(number), "right": right, "status": status,
                 "shelf": shelf_of(status, clock_state, right), "channel": channel,
                 "age_band": stages(AGES, AGE_WEIGHTS)[0], "team": stages(TEAMS, TEAM_WEIGHTS)[0], "received_on": received, "clock_state": clock_state,
                 "due_on": due, "sort_on": due or NEVER, "paused_days": 0, "working": [], "owner_id": owner,
@@ -141,7 +141,7 @@ def rows(
         )  # fmt: skip
 
 
-def _number(number: int) -> str:
+def number_of(number: int) -> str:
     """Eight characters, a different eight for each number."""
     letters = ""
     for _ in range(8):
@@ -179,14 +179,14 @@ def _write(connection: Connection, size: int, owners: list[uuid.UUID], key_id: s
         batch.append(row)
         if len(batch) == BATCH or number == size - 1:
             for table, part in zip((Request, Identifier, Case), zip(*batch, strict=True), strict=True):
-                _insert(connection, table.__table__, list(part))
+                write_rows(connection, table.__table__, list(part))
             unread = [_message(r[0]["id"]) for n, r in enumerate(batch, number - len(batch) + 1) if n % every == 0]
             if unread:
-                _insert(connection, RequestMessage.__table__, unread)
+                write_rows(connection, RequestMessage.__table__, unread)
             batch.clear()
 
 
-def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+def write_rows(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
     """As fast as the database takes them."""
     if connection.dialect.name == "sqlite":
         connection.execute(insert(table), rows)
@@ -278,6 +278,6 @@ def pages(desk: Desk) -> dict[str, tuple[str, dict[str, str] | None]]:
         "Filter: two that meet seldom": ("/staff/?right=portability&age=adult-at-risk", None),
         "Filter: two that never meet": ("/staff/?tab=answered&right=portability&channel=regulator", None),
         "Case page": (f"/staff/cases/{desk.case}", None),
-        "Search by number": ("/staff/search", {"wanted": _number(777), "csrf_token": token}),
+        "Search by number": ("/staff/search", {"wanted": number_of(777), "csrf_token": token}),
         "Search by identifier": ("/staff/search", {"wanted": SOUGHT, "csrf_token": token}),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from portal.core import clock
 from portal.extensions import db
 from tests.actors.browser import HOME
 from tests.builders.casework import NOBODY, a_note, breaks_glass, of_team
-from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wording
+from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wording, an_entry
 from tests.builders.drafts import a_draft
 from tests.builders.entries import an_attachment
 from tests.builders.numbers import a_published_year
@@ -28,6 +28,7 @@ OPENINGS = {
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
     "letters.show",
     "glass.show",
+    "people.names", "joining.compare", "matches.compare",
     "clock.show",
     "debriefs.show",
     "confirming.show",
@@ -102,6 +103,7 @@ def filled(app, staff):
         case = a_case(session)
         entry = a_disclosure(session, staff.actors[Role.SAFEGUARDING])
         attachment = an_attachment(session, entry, staff.actors[Role.SAFEGUARDING])
+        second = a_disclosure(session, staff.actors[Role.SAFEGUARDING], an_entry("somebody.else"))
         question = a_wording(session, staff.actors[Role.CASEWORKER])
         flag = a_flag(session)
         draft = a_draft(session, staff.actors[Role.EDITOR], "confidentiality")
@@ -124,6 +126,7 @@ def filled(app, staff):
         session.commit()
         ids = {"worker_id": row.worker_id, "invitation_id": invitation.id, "review_id": review.id, "row_id": row.id}
         ids |= {"passkey_id": uuid.uuid4(), "numbers_id": numbers.id}
+        ids |= {"other_entry_id": second.id}
         ids |= {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
         ids |= {"change_id": change.id, "view_id": uuid.uuid4()}

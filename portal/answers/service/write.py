@@ -11,7 +11,7 @@ from portal.accounts.permissions import Permission
 from portal.answers.compose import compose, paragraphs
 from portal.answers.models import Answer, AnswerState
 from portal.answers.pieces import decisions_of
-from portal.answers.queries import confirmed_ids, find, undecided
+from portal.answers.queries import confirmed_ids, find
 from portal.answers.rules import PARTS_MISSING, lacks_parts
 from portal.audit import Action, record
 from portal.cases.models import Case
@@ -19,6 +19,8 @@ from portal.cases.service import move
 from portal.cases.states import Status
 from portal.core.errors import RuleBroken, SomebodyElseChangedIt
 from portal.core.reading import faults, measure
+from portal.disclosures.people.finding import found as in_register
+from portal.disclosures.service import CLASH
 from portal.letters import Letter, LetterKind
 from portal.outbox import enqueue
 from portal.policies.pack import Organisation
@@ -88,16 +90,21 @@ def prepare(
         raise RuleBroken("Write the letter first", field="letter")
     if hard := faults(measure(letter)):
         raise RuleBroken(f"Too hard to read: {'; '.join(hard)}.", field="letter")
-    if undecided(session, case):
+    everything = in_register(session, case)
+    if everything.is_clash:
+        raise RuleBroken(CLASH)
+    if everything.undecided:
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
     answer = _with_letter(session, case, letter, actor)
     kind = answer.letter_kind
     if lacks_parts(case.right, len(decisions_of(session, case)), is_nothing=kind is LetterKind.CANNOT_CONFIRM):
         raise RuleBroken(PARTS_MISSING)
-    document = compose(session, case, letter, organisation=organisation, rule_title=rule_title, kind=kind, at=at)
+    document = compose(
+        session, case, letter, organisation=organisation, rule_title=rule_title, kind=kind, everything=everything, at=at
+    )  # fmt: skip
     vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "content", document.to_json())
     answer.forget_file()
-    answer.told_ids = confirmed_ids(session, case)
+    answer.told_ids = confirmed_ids(session, case, everything)
     answer.state = AnswerState.RENDERING
     answer.prepared_at = at
     enqueue(session, RENDER, at=at, answer_id=str(answer.id))

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
 from portal.disclosures.duty.models import Duty, TellingStep
-from portal.disclosures.models import DisclosureIdentifier
-from portal.disclosures.queries import register_index
+from portal.disclosures.people.finding import handles_of_person
+from portal.disclosures.people.groups import handles_of, members, people_of
+from portal.disclosures.people.matching import is_shown, shared_kinds
 from portal.disclosures.telling_states import HIDDEN, STEPS, UNDECIDED
 from portal.messages.models import RequestMessage
-from portal.requests.queries import spellings
 from portal.vault import vault_of
 
 OF_LOCKS = frozenset(step.action for step in STEPS if step.is_of_a_lock)
@@ -58,8 +58,8 @@ def is_undecided_about(session: Session, request_id: uuid.UUID) -> bool:
 
     Only what leaves or holds an answer may ask this, and never tell what it heard.
     """
-    vault = vault_of(session)
-    indexes = {register_index(vault, kind, spelling) for kind, spelling in spellings(session, request_id)}
-    met = select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
-    waits = select(Duty.disclosure_id).where(Duty.state.in_(UNDECIDED), Duty.disclosure_id.in_(met)).limit(1)
-    return session.scalar(waits) is not None
+    mine = handles_of_person(session, request_id)
+    waiting = set(session.scalars(select(Duty.disclosure_id).where(Duty.state.in_(UNDECIDED))))
+    joined = members(session, set(people_of(session, waiting).values()))
+    theirs = handles_of(session, waiting.union(*joined.values()))
+    return any(is_shown(shared_kinds(mine, handles)[0]) for handles in theirs.values())

@@ -62,9 +62,10 @@ class Work:
 
 
 def case_work(
-    session: "Session", case: "Case", actor: Actor, *, request: OpenedRequest, open_flags: int, at: datetime
-) -> Work:
-    """Gather it. Raises KeyDestroyed."""
+    session: "Session", case: "Case", actor: Actor, *, request: OpenedRequest, open_flags: int, undecided: int,
+    at: datetime,
+) -> Work:  # fmt: skip
+    """Gather it. `undecided`: entries of the register that wait for a decision. Raises KeyDestroyed."""
     topics, today = care.topics_of(session, case.request_id), clock.local_date(at)
     opened_notes = notes.of_case(session, case.id, actor=actor)
     opened_tasks = tasks.of_case(session, case, today=today)
@@ -84,7 +85,7 @@ def case_work(
         folded=care.is_folded(topics, care.choice_of(session, actor.worker_id)),
         bands=care.bands_of(session, actor.worker_id, "", today=today),
         present=here,
-        steps=steps(_facts(session, case, request, open_flags, opened_tasks), actor.permissions),
+        steps=steps(_facts(session, case, request, (open_flags, undecided), opened_tasks), actor.permissions),
         notes=opened_notes,
         tasks=opened_tasks,
         relatives=relatives(session, case, actor=actor, at=at),
@@ -105,17 +106,18 @@ def case_work(
 
 
 def _facts(
-    session: "Session", case: "Case", request: OpenedRequest, open_flags: int, opened: Sequence[tasks.OpenedTask]
-) -> Facts:
-    """What the checklist is made from."""
+    session: "Session", case: "Case", request: OpenedRequest, waiting: tuple[int, int],
+    opened: Sequence[tasks.OpenedTask],
+) -> Facts:  # fmt: skip
+    """What the checklist is made from. `waiting`: open flags, and entries without a decision."""
     answer = answers.find(session, case.id)
     return Facts(
         right=case.right,
         status=case.status,
-        open_flags=open_flags,
+        open_flags=waiting[0],
         needs_authority=request.asking.is_somebody_else,
         has_authority=case.request.authority is not None,
-        undecided=answers.undecided(session, case),
+        undecided=waiting[1],
         tasks=len(opened),
         open_tasks=sum(task.is_open for task in opened),
         has_letter=answer is not None and answer.letter is not None,

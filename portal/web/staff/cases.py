@@ -16,6 +16,7 @@ from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.case_screen import case_screen
 from portal.web.staff.forms.cases import MatchForm, MoveForm
+from portal.web.staff.matches import match_screen
 from portal.web.staff.opened import note_case_and_messages
 from portal.web.transactions import commits, opening
 
@@ -53,9 +54,15 @@ def match(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> ResponseReturnValue:
     form = MatchForm()
     service.must_be_unchanged(case, form.seen)
     if not form.validate():
-        raise RuleBroken("Say whether it is them. Nothing was changed.")
-    register.decide_match(
-        db.session, case, disclosure_id, MatchDecision(form.decision.data), actor=current_actor(), at=clock.now()
-    )
+        return match_screen(case_id, disclosure_id, form), 422
+    try:
+        register.decide_match(
+            db.session, case, disclosure_id, MatchDecision(form.decision.data), how=form.how_known,
+            actor=current_actor(), at=clock.now(),
+        )  # fmt: skip
+    except RuleBroken as error:
+        db.session.rollback()
+        form.refuse(error)
+        return match_screen(case_id, disclosure_id, form), 422
     flash("Saved.")
     return redirect(url_for(".show", case_id=case_id, _anchor="matches"), 303)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import g
+from flask import g, request
 
 from portal.accounts.permissions import Permission
 from portal.answers import queries as answers
@@ -14,6 +14,7 @@ from portal.casework.queries import get_glass
 from portal.core import clock
 from portal.disclosures import attaching, drafts
 from portal.disclosures import queries as register
+from portal.disclosures.people import queries as people
 from portal.disclosures.service import note_opened as note_entry
 from portal.extensions import db
 from portal.messages.kinds import Sender
@@ -23,6 +24,7 @@ from portal.questions.service import note_opened as note_question
 from portal.safeguarding import queries as flags
 from portal.safeguarding.service import note_opened as note_flag
 from portal.web.actors import current_actor
+from portal.web.staff.register_keys import before
 
 
 def note_case_opened(case_id: uuid.UUID) -> None:
@@ -87,6 +89,28 @@ def note_step_opened(log_id: uuid.UUID, step: str) -> None:  # noqa: ARG001  # t
     """A worker goes on with an entry of their own. Raises NotFound for everybody else's."""
     actor = current_actor()
     drafts.note_opened(db.session, drafts.get(db.session, log_id, actor=actor), actor=actor, at=clock.now())
+def note_case_and_entry(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> None:
+    """Somebody compares a case with an entry that may be about its person. Raises NotFound, also for a locked one."""
+    note_case_opened(case_id)
+    note_entry(db.session, register.get(db.session, disclosure_id), actor=current_actor(), at=clock.now())
+
+
+def note_person_opened(disclosure_id: uuid.UUID) -> None:
+    """Somebody reads what a person of the register goes by: every entry that is opened for it. Raises NotFound."""
+    actor = current_actor()
+    locked = actor.may(Permission.REGISTER_LOCKED)
+    mine = people.visible(db.session, disclosure_id, locked=locked)
+    for entry in people.page_of(db.session, mine, after=before(request.args.get("after", "")))[: people.PAGE]:
+        note_entry(db.session, entry, actor=actor, at=clock.now())
+
+
+def note_two_opened(disclosure_id: uuid.UUID, other_entry_id: uuid.UUID) -> None:
+    """Somebody compares two people of the register. Raises NotFound."""
+    actor = current_actor()
+    for entry_id in (disclosure_id, other_entry_id):
+        mine = people.visible(db.session, entry_id, locked=actor.may(Permission.REGISTER_LOCKED))
+        for entry in people.page_of(db.session, mine):
+            note_entry(db.session, entry, actor=actor, at=clock.now())
 
 
 def note_glass_opened(break_id: uuid.UUID) -> None:

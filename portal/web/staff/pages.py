@@ -16,7 +16,7 @@ from portal.cases.states import CLOSED, Transition, available
 from portal.core import clock
 from portal.disclosures import queries as register
 from portal.disclosures.letters import AnswerDocument
-from portal.disclosures.queries import Suggestion
+from portal.disclosures.people.finding import Found, found
 from portal.disclosures.service import STILL_DECIDING
 from portal.messages import queries as messages
 from portal.messages.kinds import MessageKind
@@ -53,7 +53,7 @@ class CasePage:
     case: "Case"
     request: OpenedRequest
     moves: frozenset[str]
-    suggestions: Sequence[Suggestion]
+    in_register: Found
     answer: "Answer | None"
     events: Sequence[AuditEvent]
     names: dict[uuid.UUID, str]
@@ -113,7 +113,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
     """Gather the case page. `new`: the messages that this opening has just marked as seen."""
     events = timeline(session, [case.id, case.request_id])
     request = requests.opened(session, case.request_id)
-    flags = open_on(session, case.request_id)
+    flags, in_register = open_on(session, case.request_id), found(session, case)
     conversation = messages.conversation(session, case.request_id, new=new)
     ask = lost_words.open_ask(session, case.request_id, at=clock.now())
     workers = {e.actor_id for e in events if e.actor_kind == "worker"} | {m.worker_id for m in conversation.messages}
@@ -121,7 +121,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         case=case,
         request=request,
         moves=_moves(available(case.status, actor.permissions)),
-        suggestions=register.suggestions(session, case),
+        in_register=in_register,
         answer=answers.find(session, case.id),
         events=events,
         notifications=of_request(session, case.request_id),
@@ -140,7 +140,15 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,
         complaining=complaint_part(session, case, actor) if case.is_complaint else None,
         who=who_panel(session, case, request),
-        work=case_work(session, case, actor, request=request, open_flags=len(flags), at=clock.now()),
+        work=case_work(
+            session,
+            case,
+            actor,
+            request=request,
+            open_flags=len(flags),
+            undecided=in_register.undecided,
+            at=clock.now(),
+        ),
     )
 
 

@@ -196,3 +196,21 @@ def test_another_installation_has_other_blind_indexes(vault, tmp_path):
     other = a_vault(tmp_path)
     assert other.blind("email", "demo@example.org") != vault.blind("email", "demo@example.org")
     other.close()
+
+
+def test_many_values_open_with_one_look_at_the_key_and_a_destroyed_key_opens_none(vault):
+    key_id = vault.new_key("test")
+    note, asked = Note(), []
+    vault.box(key_id).put(note, "words", "quiet")
+    box = vault.box(key_id)
+    unwrap, box._unwrap = box._unwrap, lambda key: asked.append(key) or unwrap(key)
+    together = box.at_once()
+    assert [together.get(note, "words") for _ in range(5)] == ["quiet"] * 5 and asked == [key_id]
+    vault.shred(key_id)
+    with pytest.raises(KeyDestroyed):
+        vault.box(key_id).at_once()
+
+
+def test_many_blind_indexes_at_once_are_those_that_are_made_one_by_one(vault):
+    pairs = [("a", "x"), ("b", "x"), ("a", "y"), ("a", "x")]
+    assert vault.blind_all(pairs) == [vault.blind(*pair) for pair in pairs]

@@ -30,6 +30,7 @@ GRID = {
     "register:locked": "- y - - - -",
     "register:tell": "y y - - - -",
     "register:sign": "- y y - - -",
+    "register:join": "- y - - - -",
     "flags:read": "y y - - - -",
     "flags:close": "- y - - - -",
     "questions:read": "y - - y - -",

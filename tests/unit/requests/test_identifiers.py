@@ -49,3 +49,17 @@ def test_a_phone_that_is_none_never_breaks(typed):
 @pytest.mark.parametrize("typed", ["no at", "a@", "@b", "a b@c.d", "x" * 5000])
 def test_an_email_that_is_none_never_breaks(typed):
     assert isinstance(normalise(K.EMAIL, typed), str)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("3 May 2010", "2010-05-03"), ("03/05/2010", "2010-05-03"), ("2010-05-03", "2010-05-03"),
+        ("3. 5. 2010", "2010-05-03"), ("3rd of MAY, 2010", "2010-05-03"), ("3 sep 2010", "2010-09-03"),
+        ("29 February 2008", "2008-02-29"),
+        ("29 February 2009", ""), ("31/4/2010", ""), ("5/2010", ""), ("3/5/10", ""), ("May", ""), ("20100503", ""),
+        ("1 1 1 2010", ""), ("9" * 5000, ""), ("3 May 0010", ""),
+    ],
+)  # fmt: skip
+def test_a_birthday_has_one_spelling_and_what_is_no_day_has_none(typed, day):
+    assert normalise(K.DATE_OF_BIRTH, typed) == day

@@ -73,7 +73,7 @@ def desk(app, staff):
         session.commit()
         return {
             "case_id": case.id, "flag_id": flag.id, "question_id": question.id, "disclosure_id": entry.id,
-            "attachment_id": NOBODY, "request_id": case.request_id, "piece_id": NOBODY, "handle_id": NOBODY, "break_id": broken.id, "note_id": note.id, "task_id": task.id, "link_id": NOBODY, "conflict_id": NOBODY,
+            "attachment_id": NOBODY, "other_entry_id": NOBODY, "request_id": case.request_id, "piece_id": NOBODY, "handle_id": NOBODY, "break_id": broken.id, "note_id": note.id, "task_id": task.id, "link_id": NOBODY, "conflict_id": NOBODY,
         }  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.disclosures.kinds import MatchDecision
+from portal.disclosures.people.matching import HowKnown
 from portal.requests.authority import Authority
+from portal.web.choices import coded
 from portal.web.forms import BaseForm
 
 SEND_BACK = {
@@ -14,6 +16,12 @@ SEND_BACK = {
     "words": "The words are too hard or could hurt",
     "other-person": "It says something about another person",
     "safety": "It could put somebody in danger",
+}
+
+HOW_KNOWN = {
+    HowKnown.THEY_SAID_SO: "They told us of it themselves",
+    HowKnown.SAME_FACTS: "The facts in the entry are theirs, and no one else's",
+    HowKnown.COLLEAGUE_WAS_THERE: "A colleague who was there knows",
 }
 
 
@@ -45,6 +53,12 @@ class MatchForm(VersionedForm):
         choices={MatchDecision.CONFIRMED.value: "Yes, it is them", MatchDecision.REFUSED.value: "No, somebody else"},
         validators=[InputRequired(message="Say whether it is them")],
     )
+    how = RadioField("How do you know that it is them?", choices=coded(HOW_KNOWN), validate_choice=False)
+
+    @property
+    def how_known(self) -> HowKnown | None:
+        """How the worker knows, where that was asked and said."""
+        return HowKnown(self.how.data) if self.how.data in coded(HOW_KNOWN) else None
 
 
 class AuthorityForm(VersionedForm):

@@ -18,6 +18,8 @@ FINDERS = {
     IdentifierKind.NICKNAME: "nickname",
     IdentifierKind.EMAIL: "email",
     IdentifierKind.PHONE: "phone",
+    IdentifierKind.FIRST_NAME: "first_name",
+    IdentifierKind.DATE_OF_BIRTH: "date_of_birth",
 }
 GROUPS = {
     k.PersonGroup.CHILD: "Under 18", k.PersonGroup.ADULT: "18 or over",
@@ -60,6 +62,8 @@ class PersonForm(BaseForm):
     nickname = StringField("A name they used", [SHORT])
     email = StringField("Email", [SHORT])
     phone = StringField("Phone", [SHORT])
+    first_name = StringField("First name", [SHORT], description="Only where there is nothing better. Many share one.")
+    date_of_birth = StringField("Date of birth", [SHORT], description="Such as 3 May 2010. Counts with a first name.")
     person_group = OneOf("How old are they?", GROUPS)
     at_risk = OneOf("Who was at risk?", AT_RISK, default=k.AtRisk.SELF.value)
     consent = OneOf("Did they agree?", CONSENTS)

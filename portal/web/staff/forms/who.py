@@ -102,6 +102,8 @@ HANDLES = {
     IdentifierKind.NICKNAME: "Chat name or nickname",
     IdentifierKind.EMAIL: "Email",
     IdentifierKind.PHONE: "Phone",
+    IdentifierKind.FIRST_NAME: "First name",
+    IdentifierKind.DATE_OF_BIRTH: "Date of birth",
 }
 FITS = {"yes": "It fits", "no": "It does not fit"}
 DOCUMENT_FITS = {"yes": "It is in their name", "no": "It is in another name"}
@@ -227,7 +229,7 @@ class HandleForm(VersionedForm):
     """One more name or address of theirs."""
 
     handle_kind = SelectField("What is it?", choices=said(HANDLES))
-    value = StringField("The name or the address", [SHORT])
+    value = StringField("The name, the address or the day", [SHORT])
     link_why = StringField("How do you know that it is theirs?", [SHORT])
 
 
