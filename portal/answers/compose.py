@@ -13,6 +13,7 @@ from portal.cases.models import Case
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
 from portal.disclosures import queries as register
+from portal.disclosures.beside import beside
 from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, Share, rights_for
 from portal.disclosures.models import Disclosure
 from portal.disclosures.telling import share_of
@@ -90,7 +91,7 @@ def paragraphs(letter: str) -> tuple[str, ...]:
 
 def _share(session: Session, disclosure: Disclosure, rule_title: Callable[[str, int, str], str]) -> Share:
     rule = rule_title(disclosure.policy, disclosure.policy_version, disclosure.clause)
-    return share_of(register.opened(session, disclosure.id), rule=rule)
+    return share_of(register.opened(session, disclosure.id), rule=rule, around=beside(session, disclosure))
 
 
 def fingerprint(content: str) -> str:
