@@ -124,6 +124,17 @@ def lacks_parts(right: Right, decisions: int, *, is_nothing: bool) -> bool:
     return right is not Right.SHARED and not is_nothing and not decisions
 
 
+ONE_LETTER = (
+    "Nothing is confirmed, so the letter has to be ours: “Nothing to give, or cannot be confirmed”. "
+    "Your own words would tell which of the two it is."
+)
+
+
+def lacks_the_one_letter(right: Right, told: int, decisions: int, *, is_nothing: bool) -> bool:
+    """Whether an answer to "what did you share?" would say in somebody's own words that there is nothing to tell."""
+    return right is Right.SHARED and not told and not decisions and not is_nothing
+
+
 WAYS = {
     "how to complain to us (s.164A)": "section 164A",
     "how to complain to the regulator (s.165)": "section 165",
