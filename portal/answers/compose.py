@@ -22,6 +22,7 @@ from portal.policies.pack import Organisation
 from portal.requests import queries as requests
 from portal.requests.kinds import Right
 
+RuleTitle = Callable[[str, int, str], str]
 SEARCHED = (
     "We looked in our list of every time we told someone outside our team about a person.",
     "We looked for each name, email and phone number that you gave us.",
@@ -34,7 +35,7 @@ def compose(
     letter: str,
     *,
     organisation: Organisation,
-    rule_title: Callable[[str, int, str], str],
+    rule_title: RuleTitle,
     kind: LetterKind | None = None,
     at: datetime,
 ) -> AnswerDocument:
@@ -47,7 +48,7 @@ def compose(
     request = requests.opened(session, case.request_id)
     regulator = organisation.regulator
     is_nothing = kind is LetterKind.CANNOT_CONFIRM
-    shares = tuple(_share(session, d, rule_title) for d in register.confirmed(session, case))
+    shares = tuple(share_for(session, d, rule_title) for d in register.confirmed(session, case))
     if is_nothing and shares:
         raise RuleBroken("An entry is confirmed, so there is something to tell. Choose another letter.")
     decisions = [] if is_nothing else decisions_of(session, case)
@@ -89,7 +90,8 @@ def paragraphs(letter: str) -> tuple[str, ...]:
     return tuple(" ".join(block.split("\n")).strip() for block in blocks if block.strip())
 
 
-def _share(session: Session, disclosure: Disclosure, rule_title: Callable[[str, int, str], str]) -> Share:
+def share_for(session: Session, disclosure: Disclosure, rule_title: RuleTitle) -> Share:
+    """One entry as the answer tells it. Raises NotFound (locked), KeyDestroyed."""
     rule = rule_title(disclosure.policy, disclosure.policy_version, disclosure.clause)
     return share_of(register.opened(session, disclosure.id), rule=rule, around=beside(session, disclosure))
 

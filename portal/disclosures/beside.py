@@ -28,9 +28,9 @@ class SentCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Facts from around an entry. Workers are roles here, never names. `counted`: the version in force when it was said.
+    """Facts from around an entry. Workers are roles here, never names.
 
-    `agreed_by`: the roles of a second worker; None where the entry names no second one.
+    `agreed_by`: None where the entry names no second worker. `counted`: the version in force when it was said.
     """
 
     decided_by: frozenset[Role] = frozenset()

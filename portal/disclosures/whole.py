@@ -102,7 +102,7 @@ def _facts(entry: OpenedDisclosure, around: Beside) -> Iterator[tuple[str, str]]
     yield "How old did we think you were?", AGES[row.person_group]
     yield "Where did you talk to us?", SERVICES[row.service]
     if told_somebody:
-        yield "Why was that much needed, and no more?", _word(entry, "necessity", "No one wrote down what we weighed up.")
+        yield "Why was that much needed, and no more?", _word(entry, "necessity", "No one wrote down our reasons.")
         yield "How did we tell them?", _sent(entry)
         yield from _jobs(entry)
     elif entry.words["necessity"]:
@@ -113,8 +113,9 @@ def _facts(entry: OpenedDisclosure, around: Beside) -> Iterator[tuple[str, str]]
     yield "What did you want to happen?", _word(entry, "views", "No one wrote down what you wanted.")
     if told_somebody:
         yield from _knowing(entry)
-        yield "Which law let us do it?", " ".join(
-            filter(None, (LAWS[row.lawful_basis], PRIVATE_LAWS[row.special_condition]))
+        yield (
+            "Which law let us do it?",
+            " ".join(filter(None, (LAWS[row.lawful_basis], PRIVATE_LAWS[row.special_condition]))),
         )
     yield "Who decided it?", f"It was {_worker(around.decided_by)}."
     yield "Did a second worker agree?", _second(around)

@@ -57,7 +57,9 @@ def letters_only(text: str) -> str:
 class _Body(HTMLParser):
     """Collects the text in `<body>`. A block ends a word; an inline element does not."""
 
-    BLOCKS = frozenset({"header", "main", "section", "div", "ul", "li", "p", "h1", "h2", "h3", "h4", "details", "summary"})
+    BLOCKS = frozenset(
+        {"header", "main", "section", "div", "ul", "li", "p", "h1", "h2", "h3", "h4", "details", "summary"}
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -25,6 +25,7 @@ OPENINGS = {
     "cases.show", "authority.show", "who.show", "answers.show", "answers.document", "register.show", "read.part", "read.whole", "read.document",
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
     "letters.show",
+    "answer_preview.show",
     "glass.show",
     "clock.show",
 }  # fmt: skip

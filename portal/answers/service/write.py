@@ -92,7 +92,8 @@ def prepare(
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
     answer = _with_letter(session, case, letter, actor)
     kind = answer.letter_kind
-    decided, told, is_nothing = len(decisions_of(session, case)), confirmed_ids(session, case), kind is LetterKind.CANNOT_CONFIRM
+    decided, told = len(decisions_of(session, case)), confirmed_ids(session, case)
+    is_nothing = kind is LetterKind.CANNOT_CONFIRM
     if lacks_parts(case.right, decided, is_nothing=is_nothing):
         raise RuleBroken(PARTS_MISSING)
     if lacks_the_one_letter(case.right, len(told), decided, is_nothing=is_nothing):

@@ -3,6 +3,7 @@
 from portal.web.staff import (
     account,
     ages,
+    answer_preview,
     answers,
     authority,
     calendar,
@@ -60,7 +61,7 @@ BLUEPRINTS = (
     *(draft_taking_out.bp, draft_rules.bp),
     *(numbers.bp,),
     *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
-    *(letters.bp, pieces.bp, complaints.bp),
+    *(letters.bp, pieces.bp, complaints.bp, answer_preview.bp),
     *(who.bp, who_they_are.bp, log_requests.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),
     *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),

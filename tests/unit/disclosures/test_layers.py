@@ -126,7 +126,9 @@ def test_a_code_that_is_missing_is_a_gap_too(changes, around, question):
 
 
 def test_a_recipient_without_a_job_is_named_as_missing():
-    entry = replace(an_opened(), recipients=(OpenedRecipient(k.RecipientKind.SCHOOL, "Demo School", "", k.SentBy.LETTER),))
+    entry = replace(
+        an_opened(), recipients=(OpenedRecipient(k.RecipientKind.SCHOOL, "Demo School", "", k.SentBy.LETTER),)
+    )
     (gap,) = gaps_of(told(entry))
     assert "Demo School" in gap.said
 

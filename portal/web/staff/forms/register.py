@@ -82,7 +82,9 @@ class EntryForm(BaseForm):
     why = TextAreaField(
         "Why did we tell?", [LONG], description="The young person will read this. Plain words, no blame."
     )
-    necessity = TextAreaField("Why was it needed, and no more than needed?", [LONG], description="For staff.")
+    necessity = TextAreaField(
+        "Why was it needed, and no more than needed?", [LONG], description="The young person will read this."
+    )
     user_name = StringField("User name", [SHORT])
     nickname = StringField("A name they used", [SHORT])
     email = StringField("Email", [SHORT])
