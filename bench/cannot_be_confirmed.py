@@ -4,8 +4,8 @@
 
 Two people are asked about in turn, in an order that chance decides: of one the register holds an entry that they must
 not be told of, of the other it holds nothing. Measured is what either of them, or anybody at the desk who may not see
-locked entries, could put a clock on: every page that the person opens, every page of the case, and the acts behind them.
-Of each try stands the clock on the wall and the time of the processor; on a busy machine the second is the truer one.
+locked entries, could put a clock on: each page that the person opens, each page of the case, and the acts behind them.
+There are two figures: the clock on the wall and the time of the processor. On a busy machine the second is truer.
 
 The two are compared pair by pair: the median of the differences, and how often chance alone gives as much when it turns
 the pairs around (a permutation test of 2,000 turns). "Told apart" is what chance gives less often than once in a
