@@ -83,6 +83,7 @@ def _words(document: AnswerDocument, part: Part) -> Iterator[str]:
 
 
 def _of_share(share: Share) -> Iterator[str]:
-    yield from (share.heading, share.when, *share.who)
+    yield from (share.heading, share.sentence, share.when, *share.who)
     yield from (line for item in share.items for line in (item.what, item.why, item.agreed))
-    yield from (share.why, share.rule, share.told, share.left_out, share.next)
+    yield from (share.why, share.rule, share.rule_day, share.told, share.left_out, share.next, *share.corrections)
+    yield from (line for fact in share.whole for line in (fact.question, fact.answer))

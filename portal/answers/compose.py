@@ -13,6 +13,7 @@ from portal.cases.models import Case
 from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
 from portal.disclosures import queries as register
+from portal.disclosures.beside import beside
 from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, Share, rights_for
 from portal.disclosures.models import Disclosure
 from portal.disclosures.people.finding import Found
@@ -22,6 +23,7 @@ from portal.policies.pack import Organisation
 from portal.requests import queries as requests
 from portal.requests.kinds import Right
 
+RuleTitle = Callable[[str, int, str], str]
 SEARCHED = (
     "We looked in our list of every time we told someone outside our team about a person.",
     "We looked for each name, email and phone number that you gave us.",
@@ -34,7 +36,7 @@ def compose(
     letter: str,
     *,
     organisation: Organisation,
-    rule_title: Callable[[str, int, str], str],
+    rule_title: RuleTitle,
     kind: LetterKind | None = None,
     everything: Found | None = None,
     at: datetime,
@@ -49,7 +51,7 @@ def compose(
     regulator = organisation.regulator
     is_nothing = kind is LetterKind.CANNOT_CONFIRM
     told = register.confirmed(session, case, everything, with_parts=True)
-    shares = tuple(_share(session, d, rule_title) for d in told)
+    shares = tuple(share_for(session, d, rule_title) for d in told)
     if is_nothing and shares:
         raise RuleBroken("An entry is confirmed, so there is something to tell. Choose another letter.")
     decisions = [] if is_nothing else decisions_of(session, case)
@@ -91,9 +93,10 @@ def paragraphs(letter: str) -> tuple[str, ...]:
     return tuple(" ".join(block.split("\n")).strip() for block in blocks if block.strip())
 
 
-def _share(session: Session, disclosure: Disclosure, rule_title: Callable[[str, int, str], str]) -> Share:
+def share_for(session: Session, disclosure: Disclosure, rule_title: RuleTitle) -> Share:
+    """One entry as the answer tells it. Raises NotFound (locked), KeyDestroyed."""
     rule = rule_title(disclosure.policy, disclosure.policy_version, disclosure.clause)
-    return share_of(register.opened(session, disclosure.id), rule=rule)
+    return share_of(register.opened(session, disclosure.id), rule=rule, around=beside(session, disclosure))
 
 
 def fingerprint(content: str) -> str:

@@ -17,6 +17,7 @@ from portal.cases.states import Status
 from portal.core.errors import NotFound, PortalError
 from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
+from portal.disclosures.gaps import count_gaps
 from portal.disclosures.letters import AnswerDocument
 from portal.disclosures.people.finding import Found, found
 from portal.identity.queries import is_known
@@ -113,6 +114,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
     if answer is None:
         raise NotFound
     ready = answer.state is AnswerState.READY
+    document = content_of(session, answer) if answer.content else None
     return rules.gate(
         rules.GateFacts(
             undecided=undecided(session, case),
@@ -134,7 +136,8 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
                 len(pieces.decisions_of(session, case)),
                 is_nothing=answer.letter_kind is LetterKind.CANNOT_CONFIRM,
             ),
-            missing_ways=rules.missing_ways(content_of(session, answer)) if answer.content else (),
+            missing_ways=rules.missing_ways(document) if document else (),
+            gaps=count_gaps(document.shares) if document else 0,
         )
     )
 

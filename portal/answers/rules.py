@@ -38,6 +38,7 @@ class GateFacts:
     today: date
     lacks_parts: bool = False
     missing_ways: Collection[str] = ()
+    gaps: int = 0
 
 
 def gate(facts: GateFacts) -> tuple[Check, ...]:
@@ -49,6 +50,8 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
             "Each thing", not facts.lacks_parts, PARTS_MISSING if facts.lacks_parts else "Each thing has a decision."
         ),
         Check("What they can do", not facts.missing_ways, _ways(facts.missing_ways)),
+        # what nobody wrote down cannot be told; the answer says so in its place, so it holds nothing back
+        Check("What is missing", True, _gaps(facts.gaps)),
         Check("Plain words", not facts.reading_faults, "; ".join(facts.reading_faults) or "Reads at age 9 or under."),
         Check("The file", facts.file_ready, "Made." if facts.file_ready else "Not made yet. It takes a few seconds."),
         Check("Tagged PDF", facts.file_ready and not facts.file_faults, _faults(facts)),
@@ -84,6 +87,12 @@ def _matches(facts: GateFacts) -> str:
     if not facts.register_unchanged:
         return "The register changed after this was made. Take it back and make it again."
     return "Every suggested entry has a decision."
+
+
+def _gaps(gaps: int) -> str:
+    if not gaps:
+        return "The answer names nothing as not recorded."
+    return f"{gaps} {'fact is' if gaps == 1 else 'facts are'} not recorded. The answer says so, each with its reason."
 
 
 def _faults(facts: GateFacts) -> str:
@@ -122,6 +131,17 @@ def _ways(missing: Collection[str]) -> str:
 def lacks_parts(right: Right, decisions: int, *, is_nothing: bool) -> bool:
     """Whether an answer to that right leaves open what was decided. Nothing is decided about what was shared."""
     return right is not Right.SHARED and not is_nothing and not decisions
+
+
+ONE_LETTER = (
+    "Nothing is confirmed, so the letter has to be ours: “Nothing to give, or cannot be confirmed”. "
+    "Your own words would tell which of the two it is."
+)
+
+
+def lacks_the_one_letter(right: Right, told: int, decisions: int, *, is_nothing: bool) -> bool:
+    """Whether an answer to "what did you share?" would say in somebody's own words that there is nothing to tell."""
+    return right is Right.SHARED and not told and not decisions and not is_nothing
 
 
 WAYS = {

@@ -13,6 +13,7 @@ __all__ = [
     "CrisisLine",
     "DecidedPart",
     "DonePart",
+    "Fact",
     "Part",
     "Right",
     "Share",
@@ -43,8 +44,19 @@ class SharedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One question about an entry and its answer, in the person's words."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """One time the organisation told somebody, in the person's words. An empty text means that it was not recorded."""
+    """One time the organisation told somebody, in the person's words. An empty text means that it was not recorded.
+
+    Read in three layers: `sentence`; the facts from `when` to `next`; the `whole` entry. What has a default came later.
+    """
 
     heading: str
     when: str
@@ -55,6 +67,10 @@ class Share:
     told: str
     left_out: str
     next: str
+    sentence: str = ""
+    rule_day: str = ""
+    corrections: tuple[str, ...] = ()
+    whole: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,11 @@ class Part:
     title: str
     topic: str
     share: Share | None = None
+
+    @property
+    def listed(self) -> str:
+        """What the contents say: an entry is told there in its one sentence, everything else has its title."""
+        return (self.share.sentence if self.share else "") or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,15 @@
-"""From an entry of the register to what the person reads: coded facts become plain sentences."""
+"""From an entry of the register to what the person reads: coded facts become plain sentences, in three layers."""
 
-from portal.core.formatting import in_words, long_date
+from collections.abc import Iterator
+
+from portal.core.formatting import long_date
 from portal.disclosures import kinds as k
+from portal.disclosures.beside import Beside
+from portal.disclosures.gaps import missing
 from portal.disclosures.letters import Share, SharedItem
 from portal.disclosures.queries import OpenedDisclosure, OpenedField
+from portal.disclosures.sentence import one_sentence, teams
+from portal.disclosures.whole import how_sent, whole_of
 
 RECIPIENTS = {
     k.RecipientKind.POLICE_EMERGENCY: "the police, on 999",
@@ -15,12 +21,6 @@ RECIPIENTS = {
     k.RecipientKind.COURT: "a court",
     k.RecipientKind.SCHOOL: "a school",
     k.RecipientKind.OTHER: "someone else",
-}
-SHORT_RECIPIENTS = {
-    **RECIPIENTS,
-    k.RecipientKind.POLICE_EMERGENCY: "the police",
-    k.RecipientKind.POLICE: "the police",
-    k.RecipientKind.AMBULANCE: "the ambulance team",
 }
 FIELDS = {
     k.FieldKind.NAME: "Your name",
@@ -45,11 +45,12 @@ FEEDBACK = {
     k.Feedback.ASKED: "We asked them what happened next. We are waiting to hear.",
     k.Feedback.NOT_TOLD_US: "We asked them what happened next. They have not told us.",
 }
-NOTHING_LEFT_OUT = "We did not note down what we left out."
+NOTHING_LEFT_OUT = missing("No one wrote down what we left out.")
+NOTHING_BESIDE = Beside()
 
 
-def share_of(entry: OpenedDisclosure, *, rule: str) -> Share:
-    """One entry, in the person's words. `rule` names the clause and the version that applied.
+def share_of(entry: OpenedDisclosure, *, rule: str, around: Beside = NOTHING_BESIDE) -> Share:
+    """One entry, in the person's words. `rule` names the clause and the version; `around`: what stands beside it.
 
     Raises ValueError for a locked entry: nobody may be told of it by way of an answer.
     """
@@ -65,16 +66,19 @@ def share_of(entry: OpenedDisclosure, *, rule: str) -> Share:
         why=entry.words["why"],
         rule=rule,
         told=_told(entry),
-        left_out=entry.words["left_out"] or NOTHING_LEFT_OUT,
+        left_out=_left_out(entry),
         next=_next(entry),
+        sentence=one_sentence(when, row.decision, [r.kind for r in entry.recipients], [f.kind for f in entry.fields]),
+        rule_day=_rule_day(entry, around),
+        corrections=tuple(_put_right(entry, around)),
+        whole=whole_of(entry, around),
     )
 
 
 def _heading(entry: OpenedDisclosure, when: str) -> str:
     if entry.row.decision is k.Decision.NOT_SHARED:
         return f"On {when} we thought about telling someone, and did not"
-    kinds = list(dict.fromkeys(SHORT_RECIPIENTS[r.kind] for r in entry.recipients))
-    return f"On {when} we told {in_words(kinds)}"
+    return f"On {when} we told {teams([r.kind for r in entry.recipients])}"
 
 
 def _who(entry: OpenedDisclosure) -> list[str]:
@@ -88,6 +92,33 @@ def _item(field: OpenedField) -> SharedItem:
     return SharedItem(what=what, why=field.why, agreed=agreed)
 
 
+def _rule_day(entry: OpenedDisclosure, around: Beside) -> str:
+    """Whether that version counted on the day on which they said it: the promise they were given then."""
+    row = entry.row
+    if row.said_on is None:
+        return missing("No one wrote down the day on which you said it.")
+    said = f"You said it on {long_date(row.said_on)}."
+    if around.counted is None:
+        return f"{said} We cannot be sure which version counted on that day."
+    if around.counted == row.policy_version:
+        return f"{said} This version counted on that day."
+    return f"{said} On that day version {around.counted} counted. We went by version {row.policy_version}."
+
+
+def _left_out(entry: OpenedDisclosure) -> str:
+    if entry.row.decision is k.Decision.NOT_SHARED:
+        return entry.words["left_out"] or "All of it. We told no one."
+    return entry.words["left_out"] or NOTHING_LEFT_OUT
+
+
+def _put_right(entry: OpenedDisclosure, around: Beside) -> Iterator[str]:
+    """Each time we told them later that something was wrong; for a decision not to tell there is nobody to tell."""
+    for one in around.corrections:
+        yield f"On {long_date(one.sent_at)}. {how_sent(one.to, one.sent_by)}. {one.what}"
+    if not around.corrections and entry.row.decision is not k.Decision.NOT_SHARED:
+        yield "Nothing so far. If something here is wrong, tell us, and we tell them."
+
+
 def _told(entry: OpenedDisclosure) -> str:
     if entry.row.decision is k.Decision.NOT_SHARED:
         return "There was nothing to tell you about, as we did not tell anyone."
@@ -97,8 +128,11 @@ def _told(entry: OpenedDisclosure) -> str:
 
 def _next(entry: OpenedDisclosure) -> str:
     """What was heard, then what it changed. Without a note the policy's own promise stands (clause `still-use`)."""
+    row = entry.row
     effect = entry.words["effect"] or "Unless we told you, it does not change how you can use our services."
-    if entry.row.decision is k.Decision.NOT_SHARED:
+    if row.decision is k.Decision.NOT_SHARED:
         return f"Nothing, as no one was told. {effect}"
-    said = FEEDBACK.get(entry.row.feedback) or f"They told us: {entry.words['feedback_words']}"
-    return f"{said} {effect}"
+    if row.feedback is not k.Feedback.TOLD_US:
+        return f"{FEEDBACK[row.feedback]} {effect}"
+    heard = f" We heard this on {long_date(row.feedback_on)}." if row.feedback_on else ""
+    return f"They told us: {entry.words['feedback_words']}{heard} {effect}"

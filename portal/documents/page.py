@@ -47,6 +47,7 @@ def _environment(finalize: Callable[[Any], Any]) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(FILTERS)
+    environment.globals["on_paper"] = finalize is _for_paper  # where nothing can be opened, everything stands open
     return environment
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.disclosures.letters import AnswerDocument, Share, SharedItem
+from portal.disclosures.letters import AnswerDocument, Fact, Share, SharedItem
 from portal.documents import render_pdf
 
 SAMPLE_FILE = Path(__file__).resolve().parents[2] / "templates" / "documents" / "answer" / "sample.json"
@@ -59,8 +59,18 @@ def a_share(number: int = 1, **changes: Any) -> Share:
         told="We told you before we did it.",
         left_out="We left out your chat.",
         next="They have not told us. It does not change how you can use our services.",
+        sentence=f"On {number} March 2026 we told a social worker your name.",
+        rule_day=f"You said it on {number} March 2026. This version counted on that day.",
+        corrections=("Nothing so far. If something here is wrong, tell us, and we tell them.",),
+        whole=(
+            Fact("Was it an emergency?", "No. There was time to find the right help."),
+            Fact("What did you want to happen?", "Not recorded. No one wrote down what you wanted."),
+        ),
     )
     return dataclasses.replace(share, **changes)
+
+
+FORTY = an_answer(shares=tuple(a_share(day % 28 + 1, left_out=f"Demo {day}.") for day in range(40)))
 
 
 def a_hostile_answer(text: str) -> AnswerDocument:
@@ -75,5 +85,9 @@ def a_hostile_answer(text: str) -> AnswerDocument:
         told=text,
         left_out=text,
         next=text,
+        sentence=text,
+        rule_day=text,
+        corrections=(text, text),
+        whole=(Fact(text, text),),
     )
     return an_answer(letter=(text,), searched=(text, text), shares=(share,), contact=(text,))

@@ -13,6 +13,7 @@ from portal.accounts.permissions import Role
 from portal.accounts.workers import add_worker
 from portal.answers import service as answers
 from portal.answers.kinds import Decided
+from portal.answers.merging import fields_for
 from portal.answers.models import Answer
 from portal.cases import service as cases
 from portal.cases.models import Case
@@ -21,12 +22,14 @@ from portal.disclosures import kinds as k
 from portal.disclosures import service as register
 from portal.disclosures.entry import Entry
 from portal.disclosures.models import Disclosure
-from portal.disclosures.queries import suggestions
+from portal.disclosures.queries import confirmed, suggestions
 from portal.identity import ladder
 from portal.identity import queries as identity
 from portal.identity.checks import Whose
 from portal.identity.kinds import CodeWord, KnownChannel
 from portal.jobs.demo.entries import ambulance
+from portal.letters import Letter, LetterKind, write
+from portal.policies.pack import load_pack
 from portal.policies.queries import clause_title, get_policy
 from portal.questions import service as questions
 from portal.questions.models import PolicyQuestion
@@ -40,12 +43,13 @@ from portal.requests.service import receive_request
 from portal.safeguarding import service as safeguarding
 from portal.safeguarding.kinds import FlagSource
 from portal.safeguarding.models import SafeguardingFlag
-from tests.builders.installed import ORGANISATION
+from tests.builders.installed import ORGANISATION, PACK
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ENGLAND = Calendar(Nation.ENGLAND_AND_WALES)
 DANGER = "I want to die."
 LETTER = "Hello,\n\nYou asked what we told others. We looked, and this letter says what we found."
+LETTERS = load_pack(PACK).letters
 PASSWORD = "a long enough password"
 ANSWERED = "No. We do not ring your school just because you are hungry."
 WORDING = Wording("Do you tell a school that somebody is hungry?", "No. We tell a school only when we have to.")
@@ -125,11 +129,21 @@ def confirm_all(session: Session, case: Case, actor: Actor, *, at: datetime = AT
 
 
 def prepare(session: Session, case: Case, actor: Actor, letter: str = LETTER, *, at: datetime = AT) -> Answer:
-    """Prepare the answer of a case."""
+    """Prepare the answer of a case. Where the register has nothing to tell, with the one letter for that."""
+    if letter == LETTER and case.right is Right.SHARED and not confirmed(session, case):
+        letter = use_the_one_letter(session, case, actor, at=at).text
     return answers.prepare(
         session, case, letter, organisation=ORGANISATION,
         rule_title=lambda *clause: clause_title(session, *clause), actor=actor, at=at,
     )  # fmt: skip
+
+
+def use_the_one_letter(session: Session, case: Case, actor: Actor, *, at: datetime = AT) -> Letter:
+    """Begin the answer with "nothing to give, or cannot be confirmed"."""
+    kind = LetterKind.CANNOT_CONFIRM
+    letter = write(LETTERS, fields_for(session, case, kind, {}, organisation=ORGANISATION))
+    answers.use_letter(session, case, letter, actor=actor, at=at)
+    return letter
 
 
 def make(session: Session, answer: Answer, *, at: datetime = AT) -> None:

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from portal.policies.document import PolicyDocument
-from tests.builders.answers_on_paper import HOSTILE, SAMPLE, a_hostile_answer, a_share, an_answer, paper_of
+from tests.builders.answers_on_paper import FORTY, HOSTILE, SAMPLE, a_hostile_answer, a_share, an_answer, paper_of
 
 pytestmark = [pytest.mark.pdfua, pytest.mark.timeout(600)]
 
@@ -22,6 +22,9 @@ ANSWERS = {
     "nothing": an_answer(shares=()),
     "no help": an_answer(crisis=(), searched=(), contact=()),
     "nothing told": an_answer(shares=(a_share(who=(), items=()),)),
+    "one share": an_answer(shares=(a_share(),)),
+    "three shares": an_answer(shares=tuple(a_share(day) for day in range(1, 4))),
+    "forty shares": FORTY,
     "twelve shares": an_answer(shares=tuple(a_share(day) for day in range(1, 13))),
     "a long word": an_answer(letter=("a" * 20_000,), shares=()),
     "a policy": PolicyDocument.from_json(POLICY.read_text("utf-8")),

@@ -27,6 +27,7 @@ OPENINGS = {
     "cases.show", "authority.show", "who.show", "answers.show", "answers.document", "register.show", "log_entries.show", "entry_acts.fetch", "entry_acts.choose", "read.part", "read.whole", "read.document",
     "staff_questions.show", "staff_questions.ask_correction", "publishing.show", "flags.show", "messages.show",
     "letters.show",
+    "answer_preview.show",
     "glass.show",
     "people.names", "joining.compare", "matches.compare",
     "clock.show",

@@ -12,7 +12,7 @@ from portal.answers.compose import compose, paragraphs
 from portal.answers.models import Answer, AnswerState
 from portal.answers.pieces import decisions_of
 from portal.answers.queries import confirmed_ids, find
-from portal.answers.rules import PARTS_MISSING, lacks_parts
+from portal.answers.rules import ONE_LETTER, PARTS_MISSING, lacks_parts, lacks_the_one_letter
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
@@ -84,7 +84,7 @@ def prepare(
     """Freeze what the document says and ask a worker process to make the file.
 
     Raises RuleBroken: an empty letter, words too hard for the reader, suggested entries without a decision, a right
-    that asks us to do something and nothing written down of what was decided.
+    that asks us to do something and nothing written down of what was decided, nothing to tell in other words than ours.
     """
     if not paragraphs(letter):
         raise RuleBroken("Write the letter first", field="letter")
@@ -97,14 +97,18 @@ def prepare(
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
     answer = _with_letter(session, case, letter, actor)
     kind = answer.letter_kind
-    if lacks_parts(case.right, len(decisions_of(session, case)), is_nothing=kind is LetterKind.CANNOT_CONFIRM):
+    decided, told = len(decisions_of(session, case)), confirmed_ids(session, case, everything)
+    is_nothing = kind is LetterKind.CANNOT_CONFIRM
+    if lacks_parts(case.right, decided, is_nothing=is_nothing):
         raise RuleBroken(PARTS_MISSING)
+    if lacks_the_one_letter(case.right, len(told), decided, is_nothing=is_nothing):
+        raise RuleBroken(ONE_LETTER, field="letter")
     document = compose(
         session, case, letter, organisation=organisation, rule_title=rule_title, kind=kind, everything=everything, at=at
     )  # fmt: skip
     vault_of(session).box(requests.get(session, case.request_id).key_id).put(answer, "content", document.to_json())
     answer.forget_file()
-    answer.told_ids = confirmed_ids(session, case, everything)
+    answer.told_ids = told
     answer.state = AnswerState.RENDERING
     answer.prepared_at = at
     enqueue(session, RENDER, at=at, answer_id=str(answer.id))

@@ -10,14 +10,15 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.audit import Action
 from portal.core.errors import NotFound, RuleBroken
-from portal.core.formatting import in_words, long_date
+from portal.core.formatting import long_date
 from portal.disclosures import queries as register
 from portal.disclosures.duty.moves import MOVED, carry_out, hold
 from portal.disclosures.duty.rules import Given
 from portal.disclosures.duty.ways import ways
 from portal.disclosures.kinds import Decision, HowTold
 from portal.disclosures.queries import OpenedDisclosure
-from portal.disclosures.telling import FIELDS, SHORT_RECIPIENTS
+from portal.disclosures.sentence import teams
+from portal.disclosures.telling import FIELDS
 from portal.disclosures.telling_states import TO_TELL, find
 from portal.messages import service as messages
 from portal.messages.models import RequestMessage
@@ -79,7 +80,7 @@ def first_words(entry: OpenedDisclosure) -> str:
         return (
             f"Hello,\n\nOn {day} we thought about telling someone about you. We did not tell anyone.\n\n{_why(entry)}"
         )
-    whom = in_words(list(dict.fromkeys(SHORT_RECIPIENTS[r.kind] for r in entry.recipients)))
+    whom = teams([recipient.kind for recipient in entry.recipients])
     what = "\n".join(f"{FIELDS[f.kind]}: {f.what}." for f in entry.fields)
     return (
         f"Hello,\n\nWe want you to know something. On {day} we told {whom} about you.\n\n"

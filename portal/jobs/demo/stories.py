@@ -9,19 +9,21 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import SYSTEM, Actor, person_actor
 from portal.accounts.permissions import Role
 from portal.answers import service as answers
+from portal.answers.merging import fields_for
 from portal.answers.queries import find
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.disclosures import service as register
 from portal.disclosures.entry import Entry
 from portal.disclosures.kinds import MatchDecision
-from portal.disclosures.queries import suggestions
+from portal.disclosures.queries import confirmed, suggestions
 from portal.identity import ladder
 from portal.identity.checks import Whose
 from portal.identity.kinds import CodeWord, KnownChannel
 from portal.installation import Installation
 from portal.jobs.demo import entries
 from portal.jobs.demo.rules import by_the_rules_of
+from portal.letters import LetterKind, write
 from portal.notifications.kinds import SafeTime
 from portal.policies.queries import clause_title
 from portal.requests.intake import ContactCard, Intake
@@ -131,11 +133,19 @@ class Teller:
         answers.save_letter(self.session, case, LETTER, actor=self.actors[Role.CASEWORKER], at=at)
 
     def _prepare(self, case: Case, at: datetime) -> None:
+        letter = LETTER if confirmed(self.session, case) else self._the_one_letter(case, at)
         answers.prepare(
-            self.session, case, LETTER, organisation=self.here.organisation,
+            self.session, case, letter, organisation=self.here.organisation,
             rule_title=lambda *clause: clause_title(self.session, *clause),
             actor=self.actors[Role.CASEWORKER], at=at,
         )  # fmt: skip
+
+    def _the_one_letter(self, case: Case, at: datetime) -> str:
+        """Nothing to give, or cannot be confirmed: nobody writes that in words of their own."""
+        fields = fields_for(self.session, case, LetterKind.CANNOT_CONFIRM, {}, organisation=self.here.organisation)
+        letter = write(self.here.pack.letters, fields)
+        answers.use_letter(self.session, case, letter, actor=self.actors[Role.CASEWORKER], at=at)
+        return letter.text
 
     def _make(self, case: Case, at: datetime) -> None:
         """Make the file here and now: this is a command, not a web thread."""

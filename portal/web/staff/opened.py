@@ -67,6 +67,14 @@ def note_flag_opened(flag_id: uuid.UUID) -> None:
     note_flag(db.session, flags.get(db.session, flag_id), actor=current_actor(), at=clock.now())
 
 
+def note_preview_opened(case_id: uuid.UUID) -> None:
+    """Somebody looks at an answer as it would be made: the case is opened, and each entry that would be told."""
+    case = cases.get(db.session, case_id)
+    note_case_opened(case_id)
+    for entry in register.confirmed(db.session, case):
+        note_entry(db.session, entry, actor=current_actor(), at=clock.now())
+
+
 def note_entry_opened(disclosure_id: uuid.UUID) -> None:
     """Somebody looks into an entry of the register. Raises NotFound, also for a locked one."""
     actor = current_actor()

@@ -15,6 +15,7 @@ from portal.audit import AuditEvent, timeline
 from portal.cases.states import CLOSED, Transition, available
 from portal.core import clock
 from portal.disclosures import queries as register
+from portal.disclosures.gaps import Gap, gaps_of
 from portal.disclosures.letters import AnswerDocument
 from portal.disclosures.people.finding import Found, found
 from portal.disclosures.service import STILL_DECIDING
@@ -96,6 +97,11 @@ class AnswerPage:
     is_closed: bool
     pieces: Pieces
     leaving: Leaving | None
+
+    @property
+    def missing(self) -> Sequence[Gap]:
+        """What nobody wrote down, as the prepared answer says it."""
+        return [gap for share in (self.document.shares if self.document else ()) for gap in gaps_of(share)]
 
     @property
     def takes_long(self) -> bool:

@@ -266,6 +266,7 @@ def test_an_outcome_that_the_answer_does_not_bear_out_is_refused(session, casewo
 
 def test_who_looks_again_sees_what_changed_and_who_never_looked_does_not(session, caseworker, approver):
     other = a_worker(session, Role.APPROVER, name="Demo Other")
+    a_disclosure(session, a_worker(session, Role.SAFEGUARDING, name="Demo Lead"))
     case, answer = a_made_answer(session, caseworker)
     service.note_looked(session, answer, actor=approver, at=AT)
     service.note_looked(session, answer, actor=approver, at=AT + MINUTE)

@@ -90,7 +90,7 @@ def test_a_hostile_letter_is_text(staff, case, run_jobs):
     worker = staff.signed_in(Role.CASEWORKER)
     worker.browser.open(case)
     worker.browser.press(to="/take")
-    worker.browser.press({"decision": "refused"}, to="/matches/")
+    worker.browser.press({"decision": "confirmed"}, to="/matches/")
     worker.browser.open(f"{case}/answer")
     letter = "<img src=file:///etc/passwd>\n\n<style>@import 'x';</style> \u202eback \U0001f600"
     worker.browser.press({"letter": letter, "prepare": "yes"})
@@ -184,7 +184,7 @@ def test_opening_the_answer_and_its_file_is_logged_too(app, staff, case, run_job
     worker = staff.signed_in(Role.CASEWORKER)
     worker.browser.open(case)
     worker.browser.press(to="/take")
-    worker.browser.press({"decision": "refused"}, to="/matches/")
+    worker.browser.press({"decision": "confirmed"}, to="/matches/")
     worker.browser.open(f"{case}/answer")
     worker.browser.press({"letter": LETTER, "prepare": "yes"})
     run_jobs()
@@ -198,7 +198,7 @@ def test_what_i_typed_is_not_lost_when_somebody_prepared_meanwhile(staff, case):
     worker = staff.signed_in(Role.CASEWORKER)
     worker.browser.open(case)
     worker.browser.press(to="/take")
-    worker.browser.press({"decision": "refused"}, to="/matches/")
+    worker.browser.press({"decision": "confirmed"}, to="/matches/")
     worker.browser.open(f"{case}/answer")
     stale = worker.browser.pages[-1]
     worker.browser.press({"letter": LETTER, "prepare": "yes"})

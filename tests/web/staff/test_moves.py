@@ -26,7 +26,7 @@ from portal.letters import LetterKind
 from portal.requests.kinds import Right
 from tests.actors.browser import HOME
 from tests.actors.person import Person
-from tests.builders.desk import ENGLAND, LETTER, a_request, a_worker, answer_it
+from tests.builders.desk import ENGLAND, a_request, a_worker, answer_it, use_the_one_letter
 from tests.builders.lettering import BOXES, a_letter
 
 S = Status
@@ -40,7 +40,7 @@ COMPLAINTS = {Action.COMPLAINT_PROPOSED, Action.COMPLAINT_SENT_BACK, Action.COMP
 # what is pressed for each move, below the address of the case, and what the form carries besides the versions
 PRESSES = {
     Action.CASE_TAKEN: ("take", {}),
-    Action.ANSWER_PREPARED: ("answer", {"letter": LETTER, "prepare": "yes"}),
+    Action.ANSWER_PREPARED: ("answer", {"prepare": "yes"}),
     Action.ANSWER_VOIDED: ("answer/take-back", {}),
     Action.ANSWER_SENT_BACK: ("answer/send-back", {"reason": "facts"}),
     Action.ANSWER_APPROVED: ("answer/approve", {}),
@@ -81,6 +81,8 @@ class Made:
 
     def _in_progress(self, session, case, at):
         service.take(session, case, actor=self.writer, at=at)
+        if case.right is Right.SHARED:
+            use_the_one_letter(session, case, self.writer, at=at)
 
     def _checking(self, session, case, at):
         if case.is_complaint:
@@ -120,6 +122,7 @@ def facts(app, case_id):
         case, answer = session.get_one(Case, case_id), answers.find(session, case_id)
         rows = list(session.scalars(select(AuditEvent.action).where(AuditEvent.subject == case_id)))
         carried = {"version": case.version, "answer_version": answer.version if answer else 0}
+        carried["letter"] = answers.letter_of(session, case) if answer else ""
         carried["sha256"] = (answer.pdf_sha256 or "") if answer else ""
         assert verify(session).ok
         return case.status, carried, {action: rows.count(action) for action in {*DESK, *OWN}}
