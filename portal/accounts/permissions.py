@@ -33,6 +33,8 @@ class Permission(StrEnum):
     REGISTER_READ = "register:read"
     REGISTER_LOG = "register:log"
     REGISTER_LOCKED = "register:locked"
+    SHARES_LOG = "shares:log"  # sets of many people at once that go outside
+    SHARES_CLOSE = "shares:close"  # and never what one asked to be closed oneself
     FLAGS_READ = "flags:read"
     FLAGS_CLOSE = "flags:close"
     QUESTIONS_READ = "questions:read"
@@ -63,6 +65,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SAFEGUARDING: _READ
     | {P.REQUEST_LOG}
     | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
+    | {P.SHARES_LOG, P.SHARES_CLOSE}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},
     Role.APPROVER: _READ
@@ -70,6 +73,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.ANSWER_APPROVE, P.ANSWER_RELEASE, P.QUESTIONS_PUBLISH, P.POLICIES_READ, P.POLICIES_PUBLISH}
     | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH}
     | {P.WORKERS_REVIEW, P.TEAM_READ}
+    | {P.SHARES_LOG, P.SHARES_CLOSE}
     | {P.CASE_BREAK_GLASS, P.CASE_REVIEW, P.CALENDAR_CHANGE},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {

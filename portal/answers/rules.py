@@ -38,6 +38,7 @@ class GateFacts:
     today: date
     lacks_parts: bool = False
     missing_ways: Collection[str] = ()
+    recipients_waiting: int = 0
 
 
 def gate(facts: GateFacts) -> tuple[Check, ...]:
@@ -48,6 +49,7 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
         Check(
             "Each thing", not facts.lacks_parts, PARTS_MISSING if facts.lacks_parts else "Each thing has a decision."
         ),
+        Check("Recipients", not facts.recipients_waiting, _recipients(facts.recipients_waiting)),
         Check("What they can do", not facts.missing_ways, _ways(facts.missing_ways)),
         Check("Plain words", not facts.reading_faults, "; ".join(facts.reading_faults) or "Reads at age 9 or under."),
         Check("The file", facts.file_ready, "Made." if facts.file_ready else "Not made yet. It takes a few seconds."),
@@ -84,6 +86,13 @@ def _matches(facts: GateFacts) -> str:
     if not facts.register_unchanged:
         return "The register changed after this was made. Take it back and make it again."
     return "Every suggested entry has a decision."
+
+
+def _recipients(waiting: int) -> str:
+    """Art 19: whoever got the data hears of the change, or it is written down why not."""
+    if waiting:
+        return "Somebody who got it has not been told that it changed. Take it back, and look under Recipients."
+    return "Nobody who got it waits to be told that it changed."
 
 
 def _faults(facts: GateFacts) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
@@ -121,8 +121,11 @@ def suggestions(session: Session, case: Case) -> list[Suggestion]:
 
     Only the answer to "what did you share about me?" tells of them, so no other case asks for a decision.
     """
-    if case.right is not Right.SHARED:
-        return []
+    return meeting(session, case) if case.right is Right.SHARED else []
+
+
+def meeting(session: Session, case: Case) -> list[Suggestion]:
+    """Entries that share an identifier with the request, whatever the case asks for; locked ones are left out."""
     vault = vault_of(session)
     indexes = {register_index(vault, kind, spelling) for kind, spelling in spellings(session, case.request_id)}
     rows = session.execute(
@@ -144,6 +147,18 @@ def suggestions(session: Session, case: Case) -> list[Suggestion]:
     return [Suggestion(d, tuple(sorted(met[d.id])), decisions.get(d.id)) for d in found]
 
 
+def count_locked_meeting(session: Session, case: Case) -> int:
+    """How many locked entries share an identifier with the request: for who may see locked entries, and nobody else."""
+    vault = vault_of(session)
+    indexes = {register_index(vault, kind, spelling) for kind, spelling in _given(session, case.request_id)}
+    query = (
+        select(func.count(Disclosure.id.distinct()))
+        .join(DisclosureIdentifier, DisclosureIdentifier.disclosure_id == Disclosure.id)
+        .where(DisclosureIdentifier.blind_index.in_(sorted(indexes)), Disclosure.told == k.Told.MUST_NOT)
+    )
+    return session.scalar(query) or 0
+
+
 def _decisions(session: Session, case: Case) -> dict[uuid.UUID, k.MatchDecision]:
     rows = session.execute(
         select(DisclosureMatch.disclosure_id, DisclosureMatch.decision).where(DisclosureMatch.case_id == case.id)
@@ -162,7 +177,12 @@ def confirmed(session: Session, case: Case) -> list[Disclosure]:
 
     An entry that no longer shares anything with the request is out: the name that led to it was taken away since.
     """
-    shared = {suggestion.disclosure.id for suggestion in suggestions(session, case)}
+    return confirmed_among(session, case, suggestions(session, case))
+
+
+def confirmed_among(session: Session, case: Case, found: Collection[Suggestion]) -> list[Disclosure]:
+    """Those of these entries that a worker confirmed for this case, oldest first; never a locked one."""
+    shared = {suggestion.disclosure.id for suggestion in found}
     query = (
         select(Disclosure)
         .join(DisclosureMatch, DisclosureMatch.disclosure_id == Disclosure.id)

@@ -119,7 +119,8 @@ def decide_match(
     actor.must(Permission.CASE_WORK)
     if case.status not in STILL_DECIDING:
         raise RuleBroken("Take the answer back first: it tells what was decided before. Nothing was changed.")
-    suggestion = next((s for s in queries.suggestions(session, case) if s.disclosure.id == disclosure_id), None)
+    # not only for a case that tells of it: whoever got the data hears of a change too (Art 19)
+    suggestion = next((s for s in queries.meeting(session, case) if s.disclosure.id == disclosure_id), None)
     if suggestion is None:
         raise NotFound
     match = session.scalar(

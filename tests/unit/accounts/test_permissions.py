@@ -28,6 +28,8 @@ GRID = {
     "register:read": "y y y - - -",
     "register:log": "- y - - - -",
     "register:locked": "- y - - - -",
+    "shares:log": "- y y - - -",
+    "shares:close": "- y y - - -",
     "flags:read": "y y - - - -",
     "flags:close": "- y - - - -",
     "questions:read": "y - - y - -",
