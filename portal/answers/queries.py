@@ -74,8 +74,12 @@ def undecided(session: Session, case: Case) -> int:
 
 def recipients_waiting(session: Session, case: Case) -> int:
     """How many decisions and notices are missing before a change can be said to be done (Art 19)."""
-    changed = any(one.decided is Decided.DONE for one in pieces.decisions_of(session, case))
-    return recipients.waiting(session, case) if changed else 0
+    return recipients.waiting(session, case) if changed_something(session, case) else 0
+
+
+def changed_something(session: Session, case: Case) -> bool:
+    """Whether at least one thing that was asked for is decided as done."""
+    return any(one.decided is Decided.DONE for one in pieces.decisions_of(session, case))
 
 
 def reveals(session: Session, case: Case) -> bool:

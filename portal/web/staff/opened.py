@@ -21,6 +21,9 @@ from portal.questions import queries as questions
 from portal.questions.service import note_opened as note_question
 from portal.safeguarding import queries as flags
 from portal.safeguarding.service import note_opened as note_flag
+from portal.shares import queries as shares
+from portal.shares.notices import note_proof_opened
+from portal.shares.service import note_opened as note_share
 from portal.web.actors import current_actor
 
 
@@ -69,6 +72,23 @@ def note_entry_opened(disclosure_id: uuid.UUID) -> None:
     actor = current_actor()
     entry = register.get(db.session, disclosure_id, locked=actor.may(Permission.REGISTER_LOCKED))
     note_entry(db.session, entry, actor=actor, at=clock.now())
+
+
+def note_share_opened(share_id: uuid.UUID) -> None:
+    """Somebody looks into a set, or at who is in it. Raises NotFound, also for a locked one."""
+    actor = current_actor()
+    row = shares.get(db.session, share_id, locked=actor.may(Permission.REGISTER_LOCKED))
+    note_share(db.session, row, actor=actor, at=clock.now())
+
+
+def note_recipients_opened(case_id: uuid.UUID, notice_id: uuid.UUID) -> None:  # noqa: ARG001  # the view's own argument
+    """Somebody looks at what one recipient was told: a look into the case."""
+    note_case_opened(case_id)
+
+
+def note_proof(case_id: uuid.UUID, notice_id: uuid.UUID) -> None:
+    """Somebody opens what proves that a recipient was told. Raises NotFound."""
+    note_proof_opened(db.session, cases.get(db.session, case_id), notice_id, actor=current_actor(), at=clock.now())
 
 
 def note_glass_opened(break_id: uuid.UUID) -> None:
