@@ -1,6 +1,7 @@
 """Builders for other shares: sets, people in them, opt-outs, recipients who have to hear of a change."""
 
 import secrets
+import uuid
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,11 +17,12 @@ from portal.core.clock import local_date
 from portal.disclosures.kinds import MatchDecision, SentBy
 from portal.requests.kinds import Right
 from portal.requests.wishes import Use, Wishes
-from portal.shares import notices, recipients, service
+from portal.shares import notices, queries, recipients, service
 from portal.shares.entry import ShareEntry
 from portal.shares.kinds import Basis, Form, Receiver, ShareKind
 from portal.shares.models import ShareSet
-from tests.builders.desk import AT, a_case
+from tests.builders.desk import AT, a_case, a_disclosure
+from tests.builders.desk import an_entry as an_entry_of_the_register
 
 WHAT = "Chat notes of 40 people, with each name taken out."
 WHY = "They want to find out what helps when someone feels low."
@@ -90,9 +92,11 @@ def decide(session: Session, case: Case, caseworker: Actor, decided: Decided = D
     answers.decide(session, case, "What you asked us for", decided, actor=caseworker, at=AT, **more)
 
 
-def a_change(session: Session, caseworker: Actor, right: Right = Right.RECTIFICATION) -> Case:
+def a_change(
+    session: Session, caseworker: Actor, right: Right = Right.RECTIFICATION, *, user_name: str = "quiet.otter"
+) -> Case:
     """A case in which something was put right, deleted or frozen."""
-    case = a_case(session, right=right)
+    case = a_case(session, user_name, right=right)
     cases.take(session, case, actor=caseworker, at=AT)
     answers.decide(session, case, "Your first name", Decided.DONE, actor=caseworker, at=AT)
     return case
@@ -123,3 +127,18 @@ def tell_all(session: Session, case: Case, caseworker: Actor) -> None:
     for notice in recipients.notices(session, case):
         if notice.state.value == "open":
             tell(session, case, caseworker, notice)
+
+
+def member_of(session: Session, row: ShareSet) -> uuid.UUID:
+    """The first person in a set."""
+    return queries.list_members(session, row, shut=())[0][0].id
+
+
+def a_told_notice(session: Session, caseworker: Actor, lead: Actor) -> tuple[Case, uuid.UUID]:
+    """A case with a change of which somebody was told, with a file that proves it."""
+    a_disclosure(session, lead, an_entry_of_the_register("told.heron"))
+    case = a_change(session, caseworker, user_name="told.heron")
+    confirm_recipients(session, case, caseworker)
+    [notice] = recipients.notices(session, case)
+    tell(session, case, caseworker, notice, file=b"%PDF-1.7 demo")
+    return case, notice.id

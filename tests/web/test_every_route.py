@@ -18,6 +18,7 @@ from tests.builders.casework import NOBODY, a_note, breaks_glass, of_team
 from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wording
 from tests.builders.drafts import a_draft
 from tests.builders.numbers import a_published_year
+from tests.builders.sharing import a_set, a_told_notice, member_of
 
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged.
@@ -27,6 +28,7 @@ OPENINGS = {
     "letters.show",
     "glass.show",
     "clock.show",
+    "shares.show", "share_people.people", "recipients.show", "recipients.notice", "recipients.proof",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")
@@ -108,6 +110,8 @@ def filled(app, staff):
         elsewhere = of_team(session, a_case(session, "far.heron"))
         broken = breaks_glass(session, elsewhere, staff.actors[Role.SAFEGUARDING], at=clock.now())
         note = a_note(session, case, staff.actors[Role.CASEWORKER])
+        share = a_set(session, staff.actors[Role.SAFEGUARDING], "quiet.otter")
+        changed, notice = a_told_notice(session, staff.actors[Role.CASEWORKER], staff.actors[Role.SAFEGUARDING])
         change = say_day(
             session, date(2026, 12, 29), DayIs.HOLIDAY, "A royal day.", calendar=ENGLAND,
             actor=staff.actors[Role.APPROVER], at=AT,
@@ -117,6 +121,8 @@ def filled(app, staff):
         ids |= {"passkey_id": uuid.uuid4(), "numbers_id": numbers.id}
         ids |= {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
+        ids |= {"share_id": share.id, "member_id": member_of(session, share), "notice_id": notice}
+        of_its_own = {"recipients": {"case_id": changed.id}}
         ids |= {"change_id": change.id, "view_id": uuid.uuid4()}
         ids |= {"break_id": broken.id, "note_id": note.id, "task_id": NOBODY, "link_id": NOBODY, "conflict_id": NOBODY}
         ids |= {"handle_id": uuid.uuid4(), "request_id": case.request_id}
@@ -126,7 +132,14 @@ def filled(app, staff):
         return {
             rule.endpoint: (
                 rule,
-                adapter.build(rule.endpoint, {k: v for k, v in ids.items() if k in rule.arguments}),
+                adapter.build(
+                    rule.endpoint,
+                    {
+                        k: v
+                        for k, v in (ids | of_its_own.get(rule.endpoint.split(".")[0], {})).items()
+                        if k in rule.arguments
+                    },
+                ),
                 view(app, rule).access[1],
             )
             for rule in rules(app)
@@ -197,7 +210,7 @@ def test_every_post_without_its_token_is_refused(app, filled, staff):
     with app.app_context(), db.sessionmaker() as session:
         from portal.cases.models import Case
 
-        assert {case.status.value for case in session.query(Case)} == {"received"}
+        assert {case.status.value for case in session.query(Case)} == {"received", "in-progress"}
 
 
 def test_a_persons_permission_is_never_a_workers(app):

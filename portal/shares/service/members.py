@@ -71,9 +71,10 @@ def take_out(
 ) -> None:
     """Take one person out. Raises NotFound, RuleBroken, NotAllowed."""
     actor.must(Permission.SHARES_LOG)
+    member = queries.get_member(session, row, member_id)  # first: what is not there is not there, whatever else holds
     must_be_unchanged(row, seen_version)
     must_be_open(row)
-    session.delete(queries.get_member(session, row, member_id))
+    session.delete(member)
     _changed(row, actor)
     session.flush()
     _note(session, Action.SHARE_MEMBER_OUT, row, actor, at)

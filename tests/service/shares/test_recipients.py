@@ -324,7 +324,10 @@ def test_a_task_chases_while_somebody_waits_and_ends_by_itself(session, waiting,
 def test_what_waits_is_counted_and_listed_for_whom_it_is_open(session, waiting, caseworker):
     case, _ = waiting
     sight = Sight(caseworker.id)
-    assert (recipients.count_open(session, sight), [c.id for _, c in recipients.list_open(session, sight)]) == (1, [case.id])
+    assert (recipients.count_open(session, sight), [c.id for _, c in recipients.list_open(session, sight)]) == (
+        1,
+        [case.id],
+    )
     knows = Sight(caseworker.id, besides=frozenset({case.request_id}))
     assert (recipients.count_open(session, knows), recipients.list_open(session, knows)) == (0, [])
 

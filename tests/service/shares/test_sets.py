@@ -81,7 +81,9 @@ def test_no_more_than_fit_at_once(session, lead):
     assert refused.value.field == "rows"
 
 
-@pytest.mark.parametrize("changes", [ANONYMOUS, {**ANONYMOUS, "kind": ShareKind.STATISTICS, "receiver": Receiver.PRESS}])
+@pytest.mark.parametrize(
+    "changes", [ANONYMOUS, {**ANONYMOUS, "kind": ShareKind.STATISTICS, "receiver": Receiver.PRESS}]
+)
 def test_nobody_stands_in_what_nobody_can_be_told_from(session, lead, changes):
     row = a_set(session, lead, **changes)
     with pytest.raises(RuleBroken, match="nobody stands in it"):
@@ -251,9 +253,7 @@ def test_a_locked_set_is_there_for_nobody_but_who_may_see_locked_entries(session
     with pytest.raises(NotAllowed):
         service.drop(session, row, seen_version=row.version, actor=approver, at=AT)
     with pytest.raises(NotAllowed):
-        a_set(
-            session, approver, kind=ShareKind.LEGAL, is_locked=True, locked_why="x", review_on=date(2027, 1, 4)
-        )
+        a_set(session, approver, kind=ShareKind.LEGAL, is_locked=True, locked_why="x", review_on=date(2027, 1, 4))
 
 
 def test_no_handle_stands_open_and_only_a_named_set_keeps_one_sealed(session, lead, caseworker):
@@ -277,7 +277,10 @@ def test_a_copy_of_the_database_joins_neither_requests_nor_register(session, lea
     case = an_objection(session, caseworker)
     a_case(session)
     ours = {*session.scalars(select(ShareHandle.blind_index)), *session.scalars(select(OptOutHandle.blind_index))}
-    theirs = {*session.scalars(select(Identifier.blind_index)), *session.scalars(select(DisclosureIdentifier.blind_index))}
+    theirs = {
+        *session.scalars(select(Identifier.blind_index)),
+        *session.scalars(select(DisclosureIdentifier.blind_index)),
+    }
     assert ours and theirs and not ours & theirs
     opt_out = session.scalars(select(OptOut)).one()
     assert str(case.id) not in {str(value) for value in vars(opt_out).values()}
