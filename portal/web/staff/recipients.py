@@ -109,7 +109,8 @@ def leave(case_id: uuid.UUID, notice_id: uuid.UUID) -> ResponseReturnValue:
     def act() -> None:
         notices.leave(
             db.session, case, notice_id, form.why.data or "",
-            code=NotToldWhy(form.code.data) if form.code.data else None, seen_version=number_of(form.notice_version.data), actor=current_actor(), at=clock.now(),
+            code=NotToldWhy(form.code.data) if form.code.data else None,
+            seen_version=number_of(form.notice_version.data), actor=current_actor(), at=clock.now(),
         )  # fmt: skip
 
     return _act(case_id, notice_id, form, act)

@@ -33,5 +33,5 @@ def test_they_are_read_back_and_an_answer_from_before_has_none():
     document = an_answer(others=(STUDY,), told_of_change=(TOLD,))
     assert AnswerDocument.from_json(document.to_json()) == document
     older = an_answer().to_json().replace('"others":[],', "").replace(',"told_of_change":[]', "")
-    assert "others" not in older and "told_of_change" not in older
+    assert '"others":' not in older and '"told_of_change":' not in older
     assert AnswerDocument.from_json(older).others == ()
