@@ -36,6 +36,8 @@ class Permission(StrEnum):
     REGISTER_TELL = "register:tell"  # the duty to tell the person of an entry, or to say why not yet
     REGISTER_SIGN = "register:sign"  # the second signature, and never on what one said oneself
     REGISTER_JOIN = "register:join"  # which entries are of one person; only with register:locked
+    SHARES_LOG = "shares:log"  # sets of many people at once that go outside
+    SHARES_CLOSE = "shares:close"  # and never what one asked to be closed oneself
     FLAGS_READ = "flags:read"
     FLAGS_CLOSE = "flags:close"
     QUESTIONS_READ = "questions:read"
@@ -68,6 +70,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.REQUEST_LOG}
     | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.REGISTER_JOIN, P.POLICIES_READ}
     | {P.REGISTER_TELL, P.REGISTER_SIGN}
+    | {P.SHARES_LOG, P.SHARES_CLOSE}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},
     Role.APPROVER: _READ
@@ -76,6 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.JOBS_READ, P.JOBS_RETRY, P.NUMBERS_PUBLISH}
     | {P.WORKERS_REVIEW, P.TEAM_READ}
     | {P.REGISTER_SIGN}
+    | {P.SHARES_LOG, P.SHARES_CLOSE}
     | {P.CASE_BREAK_GLASS, P.CASE_REVIEW, P.CALENDAR_CHANGE},
     Role.EDITOR: frozenset({P.OWN_ACCOUNT})
     | {

@@ -77,6 +77,8 @@ def _words(document: AnswerDocument, part: Part) -> Iterator[str]:
             for one in document.done
             for line in (one.where, f"{one.what} It was on {long_date(one.done_on)}.", one.words)
         ),
+        "others": (line for one in document.others for line in (one.heading, one.who, one.what, one.why, one.named)),
+        "told": (line for one in document.told_of_change for line in (one.who, one.said)),
         "afterwards": document.afterwards,
     }
     return iter(found[part.kind])

@@ -14,7 +14,7 @@ from portal.core.clock import local_date
 from portal.core.errors import RuleBroken
 from portal.disclosures import queries as register
 from portal.disclosures.beside import beside
-from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, Share, rights_for
+from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, OtherShare, Share, rights_for
 from portal.disclosures.models import Disclosure
 from portal.disclosures.people.finding import Found
 from portal.disclosures.telling import share_of
@@ -22,6 +22,11 @@ from portal.letters.kinds import LetterKind
 from portal.policies.pack import Organisation
 from portal.requests import queries as requests
 from portal.requests.kinds import Right
+from portal.shares import matching as sets
+from portal.shares import queries as shares
+from portal.shares import recipients
+from portal.shares.rules import TELLS_SETS
+from portal.shares.telling import other_share_of
 
 RuleTitle = Callable[[str, int, str], str]
 SEARCHED = (
@@ -52,7 +57,8 @@ def compose(
     is_nothing = kind is LetterKind.CANNOT_CONFIRM
     told = register.confirmed(session, case, everything, with_parts=True)
     shares = tuple(share_for(session, d, rule_title) for d in told)
-    if is_nothing and shares:
+    others = _others(session, case)
+    if is_nothing and (shares or others):
         raise RuleBroken("An entry is confirmed, so there is something to tell. Choose another letter.")
     decisions = [] if is_nothing else decisions_of(session, case)
     deeds = [] if is_nothing else deeds_of(session, case)
@@ -77,7 +83,15 @@ def compose(
         decided=tuple(one.told for one in decisions),
         done=tuple(one.told for one in deeds),
         afterwards=then,
+        others=others,
+        told_of_change=recipients.list_told(session, case) if changed else (),
     )  # fmt: skip
+
+
+def _others(session: Session, case: Case) -> tuple[OtherShare, ...]:
+    """The sets that a worker confirmed this person to be in, where the answer tells of such."""
+    found = sets.confirmed(session, case) if case.right in TELLS_SETS else []
+    return tuple(other_share_of(shares.opened(session, row)) for row in found)
 
 
 def _searched(case: Case, *, has_names: bool) -> tuple[str, ...]:

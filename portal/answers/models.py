@@ -126,6 +126,8 @@ class SaidNo(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="in which they came")
     why: Mapped[NoBecause] = mapped_column(choice(NoBecause), primary_key=True)
     times: Mapped[int]
+
+
 class Hold(Base):
     """A lead looks at the answer of this case before it leaves. Nothing here says whether chance picked it."""
 

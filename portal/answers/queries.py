@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actor import Actor
 from portal.answers import pieces, rules
-from portal.answers.kinds import Outcome, outcomes_that_fit
+from portal.answers.kinds import Decided, Outcome, outcomes_that_fit
 from portal.answers.models import Answer, AnswerState
 from portal.cases.models import Case
 from portal.cases.states import Status
@@ -25,6 +25,9 @@ from portal.letters.kinds import LetterKind
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
 from portal.requests.kinds import REVEALS, Right
+from portal.shares import matching as sets
+from portal.shares import recipients
+from portal.shares.rules import TELLS_SETS
 from portal.vault import Box, vault_of
 
 
@@ -66,30 +69,53 @@ def file_is_unchanged(session: Session, answer: Answer) -> bool:
 
 
 def undecided(session: Session, case: Case) -> int:
-    """How many suggested entries have no decision: deny by default, nothing leaves before each has one."""
-    return found(session, case).undecided
+    """How many suggested entries and sets have no decision: deny by default, nothing leaves before each has one."""
+    entries = found(session, case).undecided
+    return entries + (sets.undecided(session, case) if case.right in TELLS_SETS else 0)
+
+
+def recipients_waiting(session: Session, case: Case) -> int:
+    """How many decisions and notices are missing before a change can be said to be done (Art 19)."""
+    return recipients.waiting(session, case) if changed_something(session, case) else 0
+
+
+def changed_something(session: Session, case: Case) -> bool:
+    """Whether at least one thing that was asked for is decided as done."""
+    return any(one.decided is Decided.DONE for one in pieces.decisions_of(session, case))
+
+
+def reveals(session: Session, case: Case) -> bool:
+    """Whether the answer shows what is held about somebody: a list of who was told of a change does so too."""
+    return case.right in REVEALS or bool(recipients.rows_of(session, case))
 
 
 def confirmed_ids(session: Session, case: Case, everything: Found | None = None) -> list[str]:
-    """The entries that an answer prepared now would tell. `everything`: what was found, where that is known."""
-    return sorted(str(disclosure.id) for disclosure in register.confirmed(session, case, everything))
+    """The entries, the sets and the notices that an answer prepared now would tell.
+
+    `everything`: what was found in the register, where that is known.
+    """
+    entries = [disclosure.id for disclosure in register.confirmed(session, case, everything)]
+    in_sets = [row.id for row in sets.confirmed(session, case)] if case.right in TELLS_SETS else []
+    return sorted(map(str, (*entries, *in_sets, *(row.id for row in recipients.rows_of(session, case)))))
 
 
 def is_up_to_date(session: Session, case: Case, answer: Answer) -> bool:
     """Whether the register still says what the answer tells: nothing new to decide, nothing refused or locked since."""
-    return not undecided(session, case) and answer.told_ids == confirmed_ids(session, case)
+    is_decided = not undecided(session, case) and not recipients_waiting(session, case)
+    return is_decided and answer.told_ids == confirmed_ids(session, case)
 
 
 def hands(session: Session, case: Case, answer: Answer) -> set[uuid.UUID | None]:
     """Everybody who had a hand in the answer: wrote or prepared it, wrote an entry it tells, or decided on one."""
     authors = {disclosure.decided_by_id for disclosure in register.confirmed(session, case)}
+    authors |= {row.begun_by_id for row in sets.confirmed(session, case)} | sets.deciders(session, case)
     theirs = {*authors, *pieces.hands(session, case)}
     return {*map(uuid.UUID, answer.redactor_ids), *register.deciders(session, case), *theirs}
 
 
 def outcomes_for(session: Session, case: Case, answer: Answer) -> tuple[Outcome, ...]:
     """The codes that this answer can close its case with, the likely one first."""
-    tells_shares = bool(answer.told_ids)
+    tells_shares = bool(answer.told_ids) and case.right in TELLS_SETS
     is_empty = case.right is Right.SHARED and not tells_shares
     decided = [one.decided for one in pieces.decisions_of(session, case)]
     is_nothing = answer.letter_kind is LetterKind.CANNOT_CONFIRM or (is_empty and not decided)
@@ -125,7 +151,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
             file_unchanged=ready and file_is_unchanged(session, answer),
             is_second_person=actor.id not in hands(session, case, answer),
             may_ask=may_be_answered(session, requests.get(session, case.request_id)),
-            reveals=case.right in REVEALS,
+            reveals=reveals(session, case),
             is_known=is_known(session, case.request_id),
             card_tone=requests.opened(session, case.request_id).card.tone,
             is_resting=case.request.resting_since is not None,
@@ -138,6 +164,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
             ),
             missing_ways=rules.missing_ways(document) if document else (),
             gaps=count_gaps(document.shares) if document else 0,
+            recipients_waiting=recipients_waiting(session, case),
         )
     )
 

@@ -39,6 +39,7 @@ class GateFacts:
     lacks_parts: bool = False
     missing_ways: Collection[str] = ()
     gaps: int = 0
+    recipients_waiting: int = 0
 
 
 def gate(facts: GateFacts) -> tuple[Check, ...]:
@@ -49,6 +50,7 @@ def gate(facts: GateFacts) -> tuple[Check, ...]:
         Check(
             "Each thing", not facts.lacks_parts, PARTS_MISSING if facts.lacks_parts else "Each thing has a decision."
         ),
+        Check("Recipients", not facts.recipients_waiting, _recipients(facts.recipients_waiting)),
         Check("What they can do", not facts.missing_ways, _ways(facts.missing_ways)),
         # what nobody wrote down cannot be told; the answer says so in its place, so it holds nothing back
         Check("What is missing", True, _gaps(facts.gaps)),
@@ -93,6 +95,13 @@ def _gaps(gaps: int) -> str:
     if not gaps:
         return "The answer names nothing as not recorded."
     return f"{gaps} {'fact is' if gaps == 1 else 'facts are'} not recorded. The answer says so, each with its reason."
+
+
+def _recipients(waiting: int) -> str:
+    """Art 19: whoever got the data hears of the change, or it is written down why not."""
+    if waiting:
+        return "Somebody who got it has not been told that it changed. Take it back, and look under Recipients."
+    return "Nobody who got it waits to be told that it changed."
 
 
 def _faults(facts: GateFacts) -> str:

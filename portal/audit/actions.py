@@ -132,6 +132,25 @@ class Action(StrEnum):
     PEOPLE_SAID_APART = "people:said-apart"  # two who share something are two
     PEOPLE_UNDONE = "people:undone"
 
+    SHARE_BEGUN = "share:begun"  # a set of many people was written down
+    SHARE_OPENED = "share:opened"  # a worker looked into it
+    SHARE_FILLED = "share:filled"
+    SHARE_MEMBER_OUT = "share:member-out"
+    SHARE_CHECKED = "share:checked"  # everybody who opted out was taken out
+    SHARE_PROPOSED = "share:proposed"
+    SHARE_SENT_BACK = "share:sent-back"
+    SHARE_CLOSED = "share:closed"  # it went out
+    SHARE_DROPPED = "share:dropped"
+    SHARE_LATE_TOLD = "share:late-told"  # whoever got it was told of an opt-out that came later
+    SHARE_MATCHED = "share:matched"
+    SHARE_MATCH_REFUSED = "share:match-refused"
+    OPT_OUT_NOTED = "optout:noted"
+    OPT_OUT_LIFTED = "optout:lifted"
+    RECIPIENT_TOLD = "recipient:told"  # that something was put right, deleted or frozen (Art 19)
+    RECIPIENT_NOT_TOLD = "recipient:not-told"
+    RECIPIENT_REOPENED = "recipient:reopened"
+    RECIPIENT_PROOF_OPENED = "recipient:proof-opened"
+
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
     ANSWER_DECIDED = "answer:decided"  # about one thing that was asked for
@@ -308,6 +327,17 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.PEOPLE_SPLIT: frozenset({"entry", "reason"}),
     Action.PEOPLE_SAID_APART: frozenset({"entry", "reason"}),
     Action.PEOPLE_UNDONE: frozenset({"entry"}),
+    Action.SHARE_BEGUN: frozenset({"kind"}),
+    Action.SHARE_FILLED: frozenset({"found"}),
+    Action.SHARE_CHECKED: frozenset({"found"}),
+    Action.SHARE_MATCHED: frozenset({"entry"}),
+    Action.SHARE_MATCH_REFUSED: frozenset({"entry"}),
+    Action.OPT_OUT_NOTED: frozenset({"kind"}),
+    Action.OPT_OUT_LIFTED: frozenset({"kind", "reason"}),
+    Action.RECIPIENT_TOLD: frozenset({"entry"}),
+    Action.RECIPIENT_NOT_TOLD: frozenset({"entry", "reason"}),
+    Action.RECIPIENT_REOPENED: frozenset({"entry"}),
+    Action.RECIPIENT_PROOF_OPENED: frozenset({"entry"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
+from portal.disclosures.other_share import OtherShare, ToldOfChange
 from portal.documents.frozen import freeze, thaw
 from portal.letters.kinds import NOTHING
 
@@ -14,13 +15,16 @@ __all__ = [
     "DecidedPart",
     "DonePart",
     "Fact",
+    "OtherShare",
     "Part",
     "Right",
     "Share",
     "SharedItem",
+    "ToldOfChange",
     "rights_for",
 ]
 
+TOLD = "Who we told that it changed"
 # the Commissioner's Office became the Commission on 30 September 2026 (DUAA 2025 ss.117-119)
 NAME_CHANGED = "until September 2026"
 
@@ -143,6 +147,8 @@ class AnswerDocument:
     decided: tuple[DecidedPart, ...] = ()
     done: tuple[DonePart, ...] = ()
     afterwards: tuple[str, ...] = ()
+    others: tuple[OtherShare, ...] = ()
+    told_of_change: tuple[ToldOfChange, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -150,7 +156,7 @@ class AnswerDocument:
         letter = Part("letter", "letter", "Our letter to you", "What we did, and where we looked.")
         nothing = Part("nothing", "nothing", "What we found", "What came of our search.")
         rights = Part("rights", "rights", "What you can do next", "What to do if you think we got it wrong.")
-        found = self._shared() or ((nothing,) if self.nothing else ())
+        found = (*self._shared(), *self._others()) or ((nothing,) if self.nothing else ())
         return (letter, *found, *self._worked(), rights)
 
     def _worked(self) -> tuple[Part, ...]:
@@ -158,6 +164,7 @@ class AnswerDocument:
         parts = (
             (self.decided, Part("decided", "decided", "What we decided", "Each thing you asked for, one by one.")),
             (self.done, Part("done", "done", "What we did, and where", "Each place, and the day.")),
+            (self.told_of_change, Part("told", "told", TOLD, "Each one, and how we told them.")),
             (self.afterwards, Part("afterwards", "afterwards", "What happens now", "What is still to come.")),
         )
         return tuple(part for there, part in parts if there)
@@ -165,6 +172,11 @@ class AnswerDocument:
     def _shared(self) -> tuple[Part, ...]:
         topic = "Who, what, when and why."
         return tuple(Part(f"shared{n}", "share", s.heading, topic, s) for n, s in enumerate(self.shares, start=1))
+
+    def _others(self) -> tuple[Part, ...]:
+        """Times on which data of many people at once was passed on."""
+        title, topic = "Other times we passed on information", "About many people at once, and you were one of them."
+        return (Part("others", "others", title, topic),) if self.others else ()
 
     def to_json(self) -> str:
         """Freeze as one line of ASCII, the same for the same values: fit to be hashed."""

@@ -14,7 +14,7 @@ from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
 from portal.disclosures.filters import WAITING, RegisterFilters
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
-from portal.disclosures.people.finding import Found, Suggestion, blind, found, given_in
+from portal.disclosures.people.finding import Found, Suggestion, blind, found, given_in, met
 from portal.disclosures.people.groups import NOT_LOCKED, handles_of, joined_with, members, people_of
 from portal.disclosures.people.matching import is_shown, shared_kinds
 from portal.requests.kinds import IdentifierKind
@@ -137,6 +137,18 @@ def suggestions(session: Session, case: Case) -> list[Suggestion]:
     return list(found(session, case).suggestions)
 
 
+def meeting(session: Session, case: Case) -> list[Suggestion]:
+    """The same, whatever the case asks for: whoever got the data hears of a change to it, too (Art 19)."""
+    return list(met(session, case).suggestions)
+
+
+def count_locked_meeting(session: Session, case: Case) -> int:
+    """How many locked entries share enough with the request: for who may see locked entries, and nobody else."""
+    fitting = sorted(_fitting(session, case.request_id))
+    query = select(func.count()).where(Disclosure.id.in_(fitting), Disclosure.told == k.Told.MUST_NOT)
+    return session.scalar(query) or 0
+
+
 def deciders(session: Session, case: Case) -> set[uuid.UUID]:
     """Everybody who ever decided on a match of this case, also when somebody else decided again."""
     rows = session.scalars(select(DisclosureMatch.decider_ids).where(DisclosureMatch.case_id == case.id))
@@ -152,7 +164,14 @@ def confirmed(
     `everything`: what was `found`, where that is known. `with_parts`: they are about to be opened.
     """
     everything = everything or found(session, case)
-    wanted = {s.disclosure.id for s in everything.suggestions if s.decision is k.MatchDecision.CONFIRMED}
+    return confirmed_among(session, everything.suggestions, with_parts=with_parts)
+
+
+def confirmed_among(
+    session: Session, suggested: Collection[Suggestion], *, with_parts: bool = False
+) -> list[Disclosure]:
+    """Those of these that a worker confirmed, oldest first; never a locked one."""
+    wanted = {s.disclosure.id for s in suggested if s.decision is k.MatchDecision.CONFIRMED}
     query = select(Disclosure).where(Disclosure.id.in_(sorted(wanted)), NOT_LOCKED)
     if with_parts:
         parts = (Disclosure.recipients, Disclosure.fields, Disclosure.identifiers)

@@ -20,7 +20,7 @@ from portal.disclosures import duty
 from portal.disclosures.entry import Entry
 from portal.disclosures.kinds import MatchDecision, Told
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
-from portal.disclosures.people.finding import found, register_index
+from portal.disclosures.people.finding import met, register_index
 from portal.disclosures.people.matching import HowKnown
 from portal.policies.queries import clause_title, list_versions
 from portal.policies.rules import versions_for
@@ -152,7 +152,8 @@ def decide_match(
     actor.must(Permission.CASE_WORK)
     if case.status not in STILL_DECIDING:
         raise RuleBroken("Take the answer back first: it tells what was decided before. Nothing was changed.")
-    everything = found(session, case)
+    # not only for a case that tells of it: whoever got the data hears of a change too (Art 19)
+    everything = met(session, case)
     suggestion = next((s for s in everything.suggestions if s.disclosure.id == disclosure_id), None)
     if suggestion is None:
         raise NotFound

@@ -21,6 +21,7 @@ from portal.disclosures import queries as register
 from portal.extensions import db
 from portal.questions import queries as questions
 from portal.safeguarding import queries as flags
+from portal.shares import queries as shares
 from portal.web.transactions import keep
 
 
@@ -84,6 +85,12 @@ def _entry(actor: Actor, disclosure_id: uuid.UUID) -> Refusal | None:
     return Refusal.CONFLICT if shut and register.is_about(db.session, disclosure_id, shut) else None
 
 
+def _member(actor: Actor, member_id: uuid.UUID) -> Refusal | None:
+    """One person in a set whom the worker knows. The set itself stays open: its pages leave that person out."""
+    shut = known.known_to(db.session, actor.worker_id)
+    return Refusal.CONFLICT if shut and shares.is_about(db.session, member_id, shut) else None
+
+
 def _break(actor: Actor, break_id: uuid.UUID) -> Refusal | None:
     return known.refused_request(db.session, actor, known.get_glass(db.session, break_id).case.request_id)
 
@@ -97,5 +104,5 @@ def _request(actor: Actor, request_id: uuid.UUID) -> Refusal | None:
 Guard = Callable[[Actor, uuid.UUID], Refusal | None]
 GUARDS: dict[str, Guard] = {
     "case_id": _case, "flag_id": _flag, "question_id": _question, "disclosure_id": _entry, "break_id": _break,
-    "request_id": _request, "other_entry_id": _entry,
+    "request_id": _request, "other_entry_id": _entry, "member_id": _member,
 }  # fmt: skip

@@ -20,6 +20,7 @@ from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wor
 from tests.builders.drafts import a_draft
 from tests.builders.entries import an_attachment
 from tests.builders.numbers import a_published_year
+from tests.builders.sharing import a_set, a_told_notice, member_of
 
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # Reading these opens a personal file or an answer, and every opening is logged.
@@ -34,6 +35,7 @@ OPENINGS = {
     "debriefs.show",
     "confirming.show",
     "telling.show", "telling.tell",
+    "shares.show", "share_people.people", "recipients.show", "recipients.notice", "recipients.proof",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")
@@ -120,6 +122,8 @@ def filled(app, staff):
         debrief = ask_for_debrief(
             session, "Tired.", wants_talk=True, submission="a" * 32, actor=staff.actors[Role.CASEWORKER], at=AT
         )
+        share = a_set(session, staff.actors[Role.SAFEGUARDING], "quiet.otter")
+        changed, notice = a_told_notice(session, staff.actors[Role.CASEWORKER], staff.actors[Role.SAFEGUARDING])
         change = say_day(
             session, date(2026, 12, 29), DayIs.HOLIDAY, "A royal day.", calendar=ENGLAND,
             actor=staff.actors[Role.APPROVER], at=AT,
@@ -130,6 +134,8 @@ def filled(app, staff):
         ids |= {"other_entry_id": second.id}
         ids |= {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
         ids |= {"slug": draft.slug, "number": draft.based_on, "draft_id": draft.id}
+        ids |= {"share_id": share.id, "member_id": member_of(session, share), "notice_id": notice}
+        of_its_own = {"recipients": {"case_id": changed.id}}
         ids |= {"change_id": change.id, "view_id": uuid.uuid4()}
         ids |= {"break_id": broken.id, "note_id": note.id, "task_id": NOBODY, "link_id": NOBODY, "conflict_id": NOBODY}
         ids |= {"mail_id": NOBODY, "debrief_id": debrief.id}
@@ -141,7 +147,14 @@ def filled(app, staff):
         return {
             rule.endpoint: (
                 rule,
-                adapter.build(rule.endpoint, {k: v for k, v in ids.items() if k in rule.arguments}),
+                adapter.build(
+                    rule.endpoint,
+                    {
+                        k: v
+                        for k, v in (ids | of_its_own.get(rule.endpoint.split(".")[0], {})).items()
+                        if k in rule.arguments
+                    },
+                ),
                 view(app, rule).access[1],
             )
             for rule in rules(app)
@@ -213,7 +226,7 @@ def test_every_post_without_its_token_is_refused(app, filled, staff):
     with app.app_context(), db.sessionmaker() as session:
         from portal.cases.models import Case
 
-        assert {case.status.value for case in session.query(Case)} == {"received"}
+        assert {case.status.value for case in session.query(Case)} == {"received", "in-progress"}
 
 
 def test_a_persons_permission_is_never_a_workers(app):

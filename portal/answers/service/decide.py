@@ -22,6 +22,7 @@ from portal.core.reading import MAX_SENTENCE, measure
 from portal.letters.grounds import grounds_for
 from portal.requests import queries as requests
 from portal.requests.kinds import CLOCK_OF
+from portal.shares import service as opt_outs
 from portal.vault import vault_of
 
 MOST = 40  # of each, in one answer: more than anybody can read
@@ -59,6 +60,7 @@ def decide(
     kept = list(grounds) if decided is Decided.NOT_DONE else []
     _seal(session, case, row, {"what": what, "grounds": kept, "words": words, "until": until})
     _note(session, case, row, Action.ANSWER_DECIDED, actor=actor, at=at)
+    follow_objection(session, case, actor=actor, at=at)
     return row
 
 
@@ -103,6 +105,14 @@ def take_out(session: Session, case: Case, row_id: uuid.UUID, *, actor: Actor, a
     if not any(gone):
         raise NotFound
     _note(session, case, None, Action.ANSWER_PIECE_REMOVED, actor=actor, at=at)
+    follow_objection(session, case, actor=actor, at=at)
+
+
+def follow_objection(session: Session, case: Case, *, actor: Actor, at: datetime) -> None:
+    """Let whoever objects to research, or to being observed, be left out as soon as that is decided for them."""
+    decided = session.scalars(select(Decision.decided).where(Decision.case_id == case.id)).all()
+    in_favour = Decided.DONE in decided if decided else None
+    opt_outs.follow(session, case, in_favour=in_favour, actor=actor, at=at)
 
 
 def _must_be_worked_on(case: Case, actor: Actor) -> None:

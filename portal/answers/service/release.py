@@ -16,11 +16,12 @@ from portal.accounts.permissions import Permission
 from portal.answers.holding import RELEASE, is_held
 from portal.answers.kinds import Late, Outcome, Stopped
 from portal.answers.models import Answer
-from portal.answers.queries import file_is_unchanged, find, is_up_to_date
+from portal.answers.queries import file_is_unchanged, find, is_up_to_date, reveals
 from portal.answers.refusals import count_refusal
 from portal.answers.rules import NOT_KNOWN, RESTING
 from portal.answers.schedule import leaves_at
 from portal.answers.service.close import Closing, close
+from portal.answers.service.decide import follow_objection
 from portal.audit import Action, record
 from portal.cases.models import Case
 from portal.cases.service import move
@@ -33,7 +34,6 @@ from portal.identity.queries import is_known
 from portal.outbox import enqueue
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
-from portal.requests.kinds import REVEALS
 from portal.requests.reaching import tell
 
 AT_ONCE = timedelta()
@@ -131,7 +131,7 @@ def _why_not(session: Session, case: Case, answer: Answer) -> Stopped | None:
     requests.hold(session, case.request)
     if not may_be_answered(session, requests.get(session, case.request_id)):
         return Stopped.WHO_ASKS
-    if case.right in REVEALS and not is_known(session, case.request_id):
+    if reveals(session, case) and not is_known(session, case.request_id):
         return Stopped.NOT_KNOWN
     if case.request.resting_since is not None:
         return Stopped.RESTING
@@ -146,6 +146,7 @@ def _let_go(session: Session, case: Case, answer: Answer, *, actor: Actor, at: d
     if answer.late is Late.NO and case.due_on is not None and local_date(at) > case.due_on:
         answer.late = Late.HELD_UP  # it waited for a worker process past midnight
     outcome, late = answer.outcome or Outcome.GIVEN, answer.late or Late.NO
+    follow_objection(session, case, actor=actor, at=at)  # a handle that was linked meanwhile counts too
     move(session, case, Action.ANSWER_RELEASED, actor=actor, at=at, sha256=answer.approved_sha256 or "")
     record(
         session, Action.CASE_CLOSED, actor_kind=actor.kind, actor_id=actor.id, subject=case.id, at=at,

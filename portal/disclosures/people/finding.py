@@ -95,8 +95,11 @@ def found(session: "Session", case: "Case") -> Found:
 
     Only the answer to "what did you share about me?" tells of them, so no other case asks for a decision.
     """
-    if case.right is not Right.SHARED:
-        return Found()
+    return met(session, case) if case.right is Right.SHARED else Found()
+
+
+def met(session: "Session", case: "Case") -> Found:
+    """The same, whatever the case asks for."""
     mine = handles_of_person(session, case.request_id)
     fits: dict[uuid.UUID, tuple[frozenset[IdentifierKind], Fit]] = {}
     decisions = _decisions(session, case)

@@ -21,11 +21,12 @@ from portal.web.public import (
     read,
     sides,
     tell,
+    told,
     words,
 )
 
 BLUEPRINTS = (
     pages.bp, leave.bp, policies.bp, published.bp, ask.bp, find.bp, tell.bp, words.bp, datamap.bp, easy_read.bp,
     questions.bp, back.bp, mine.bp, read.bp, messages.bp, answering.bp, contact.bp, changes.bp, not_happy.bp, sides.bp,
-    numbers.bp,
+    numbers.bp, told.bp,
 )  # fmt: skip

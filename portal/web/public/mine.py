@@ -27,6 +27,7 @@ from portal.questions.states import QuestionState
 from portal.requests import lost_words
 from portal.requests import queries as requests
 from portal.requests.authority import may_be_answered
+from portal.shares.recipients import told_of_request
 from portal.web.access import requires_person
 from portal.web.actors import current_actor, own_request_id
 from portal.web.languages import in_english
@@ -81,6 +82,7 @@ def show() -> ResponseReturnValue:
         is_resting=requests.get(db.session, request_id).resting_since is not None,
         can_stop=any(case.status in OPEN for case in mine) or _waits(question),
         can_resume=any(service.can_resume(case, today=clock.today()) for case in mine),
+        told_of_change=told_of_request(db.session, request_id),
         words_asked=lost_words.open_ask(db.session, request_id, at=clock.now()),
     )
 

@@ -23,6 +23,9 @@ from portal.questions import queries as questions
 from portal.questions.service import note_opened as note_question
 from portal.safeguarding import queries as flags
 from portal.safeguarding.service import note_opened as note_flag
+from portal.shares import queries as shares
+from portal.shares.notices import note_proof_opened
+from portal.shares.service import note_opened as note_share
 from portal.web.actors import current_actor
 from portal.web.staff.register_keys import before
 
@@ -86,6 +89,8 @@ def note_debrief_opened(debrief_id: uuid.UUID) -> None:
     """Somebody reads what a colleague left for them. Raises NotFound."""
     actor = current_actor()
     debriefs.note_opened(db.session, debriefs.get(db.session, debrief_id, actor=actor), actor=actor, at=clock.now())
+
+
 def note_attachment_opened(disclosure_id: uuid.UUID, attachment_id: uuid.UUID) -> None:
     """Somebody saves a file of an entry. Raises NotFound, also for a locked one."""
     actor = current_actor()
@@ -97,6 +102,8 @@ def note_step_opened(log_id: uuid.UUID, step: str) -> None:  # noqa: ARG001  # t
     """A worker goes on with an entry of their own. Raises NotFound for everybody else's."""
     actor = current_actor()
     drafts.note_opened(db.session, drafts.get(db.session, log_id, actor=actor), actor=actor, at=clock.now())
+
+
 def note_case_and_entry(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> None:
     """Somebody compares a case with an entry that may be about its person. Raises NotFound, also for a locked one."""
     note_case_opened(case_id)
@@ -119,6 +126,23 @@ def note_two_opened(disclosure_id: uuid.UUID, other_entry_id: uuid.UUID) -> None
         mine = people.visible(db.session, entry_id, locked=actor.may(Permission.REGISTER_LOCKED))
         for entry in people.page_of(db.session, mine):
             note_entry(db.session, entry, actor=actor, at=clock.now())
+
+
+def note_share_opened(share_id: uuid.UUID) -> None:
+    """Somebody looks into a set, or at who is in it. Raises NotFound, also for a locked one."""
+    actor = current_actor()
+    row = shares.get(db.session, share_id, locked=actor.may(Permission.REGISTER_LOCKED))
+    note_share(db.session, row, actor=actor, at=clock.now())
+
+
+def note_recipients_opened(case_id: uuid.UUID, notice_id: uuid.UUID) -> None:  # noqa: ARG001  # the view's own argument
+    """Somebody looks at what one recipient was told: a look into the case."""
+    note_case_opened(case_id)
+
+
+def note_proof(case_id: uuid.UUID, notice_id: uuid.UUID) -> None:
+    """Somebody opens what proves that a recipient was told. Raises NotFound."""
+    note_proof_opened(db.session, cases.get(db.session, case_id), notice_id, actor=current_actor(), at=clock.now())
 
 
 def note_glass_opened(break_id: uuid.UUID) -> None:

@@ -32,6 +32,7 @@ from portal.web.staff.case_hints import CaseHints, case_hints
 from portal.web.staff.case_work import Work, case_work
 from portal.web.staff.clock_page import ClockPanel, clock_panel
 from portal.web.staff.complaint_parts import ComplaintPart, complaint_part
+from portal.web.staff.recipients_page import CaseShares, case_shares
 from portal.web.staff.who_page import WhoPanel, who_panel
 from portal.web.wished import Row, rows_of
 
@@ -74,6 +75,7 @@ class CasePage:
     work: Work
     clock: ClockPanel
     hints: CaseHints
+    shares: CaseShares
 
     @property
     def complaint(self) -> OpenedMessage | None:
@@ -141,6 +143,7 @@ def case_page(session: "Session", case: "Case", actor: Actor, *, new: Collection
         may_reply=actor.may(Permission.CASE_WORK),
         words_ask=ask,
         hints=case_hints(session, case, actor),
+        shares=case_shares(session, case),
         may_ask_words=actor.may(Permission.CASE_WORK),
         clock=clock_panel(session, case, actor),
         may_make_words=actor.may(Permission.ANSWER_APPROVE) and ask is not None and ask.asked_by_id != actor.id,

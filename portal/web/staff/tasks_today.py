@@ -16,6 +16,9 @@ from portal.outbox import JobState
 from portal.outbox.queries import count_unfinished
 from portal.questions.queries import count_asked
 from portal.safeguarding.queries import waiting
+from portal.shares import queries as shares
+from portal.shares.recipients import count_open
+from portal.web.need_to_know import my_sight
 from portal.web.staff.queue_page import counts_for, desk_of
 from portal.web.staff.telling_today import telling_today
 from portal.web.staff.worker_mails import failed_mails
@@ -54,6 +57,15 @@ def _tasks(session: "Session", actor: Actor) -> Iterator[Task]:
         yield Task(lying, "Drafts of yours that are not logged yet", url_for("register.list"))
     for count, words, href, urgent in telling_today(session, actor):
         yield Task(count, words, href, urgent)
+    if actor.may(P.CASE_WORK):
+        tell = count_open(session, my_sight(actor))
+        yield Task(tell, "Cases with recipients to tell of a change", url_for("recipients_waiting.list"))
+    if actor.may(P.SHARES_CLOSE):
+        locked = actor.may(P.REGISTER_LOCKED)
+        second = shares.count_waiting(session, besides=actor.worker_id, locked=locked)
+        yield Task(second, "Sets that wait for a second person", url_for("shares.list"))
+        late = shares.count_late_sets(session, locked=locked)
+        yield Task(late, "Sets whose receivers have to hear of an opt-out", url_for("shares.list"), urgent=True)
     if actor.may(P.QUESTIONS_ANSWER):
         yield Task(count_asked(session), "Questions to answer", url_for("staff_questions.list"))
     if actor.may(P.QUESTIONS_PUBLISH) or actor.may(P.POLICIES_PUBLISH):

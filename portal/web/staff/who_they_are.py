@@ -18,6 +18,7 @@ from portal.installation import installation
 from portal.requests import handles
 from portal.requests import queries as requests
 from portal.requests.kinds import IdentifierKind
+from portal.shares.service import refresh
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms import who as forms
@@ -39,6 +40,7 @@ def link(case_id: uuid.UUID) -> ResponseReturnValue:
             db.session, requests.get(db.session, of.request_id), IdentifierKind(form.handle_kind.data),
             form.value.data or "", form.link_why.data or "", actor=current_actor(), at=clock.now(),
         )  # fmt: skip
+        refresh(db.session, of.request_id)  # an opt-out of theirs counts by this name too
         return "Linked. The register is searched by it too."
 
     return do(case_id, form, act, anchor="handles")

@@ -31,6 +31,8 @@ GRID = {
     "register:tell": "y y - - - -",
     "register:sign": "- y y - - -",
     "register:join": "- y - - - -",
+    "shares:log": "- y y - - -",
+    "shares:close": "- y y - - -",
     "flags:read": "y y - - - -",
     "flags:close": "- y - - - -",
     "questions:read": "y - - y - -",

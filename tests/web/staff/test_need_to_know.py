@@ -18,12 +18,15 @@ from portal.web.need_to_know import GUARDS
 from tests.actors.browser import HOME, Page
 from tests.builders.casework import NOBODY, a_note, a_task, breaks_glass, in_team, knows, of_team
 from tests.builders.desk import AT, a_disclosure, a_flag, a_wording
+from tests.builders.sharing import a_set, member_of
 
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # A job holds ids and codes, a draft and the numbers what is to be published for everybody, the rest is of workers.
 FREE = {"job_id", "draft_id", "numbers_id", "change_id", "view_id", "token"}
 FREE |= {"mail_id", "debrief_id"}  # to a worker, or of one, and of no case
 FREE |= {"log_id"}  # an entry that is being written: for nobody but whoever writes it, which the act looks at
+# A set is of many people, so it stays open; each person in it is guarded, and left out of its pages.
+FREE |= {"share_id"}
 FREE |= {"worker_id", "invitation_id", "review_id", "row_id", "passkey_id"}
 READERS = (Role.CASEWORKER, Role.SAFEGUARDING, Role.APPROVER)
 
@@ -66,6 +69,7 @@ def desk(app, staff):
         question = a_wording(session, worker)
         note, task = a_note(session, case, worker), a_task(session, case, worker)
         auditor = staff.actors[Role.AUDITOR]
+        share = a_set(session, lead, "quiet.otter,P-1")
         in_team(session, auditor, "night-desk")
         of_team(session, case)
         broken = breaks_glass(session, case, lead, at=AT)  # an hour of last week: it opens nothing any more
@@ -74,6 +78,7 @@ def desk(app, staff):
         return {
             "case_id": case.id, "flag_id": flag.id, "question_id": question.id, "disclosure_id": entry.id,
             "attachment_id": NOBODY, "other_entry_id": NOBODY, "request_id": case.request_id, "piece_id": NOBODY, "handle_id": NOBODY, "break_id": broken.id, "note_id": note.id, "task_id": task.id, "link_id": NOBODY, "conflict_id": NOBODY,
+            "share_id": share.id, "member_id": member_of(session, share), "notice_id": NOBODY,
         }  # fmt: skip
 
 

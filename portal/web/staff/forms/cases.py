@@ -25,7 +25,7 @@ HOW_KNOWN = {
 }
 
 
-def _number(typed: str | None) -> int:
+def number_of(typed: str | None) -> int:
     """A small whole number; -1, which never fits, for anything else."""
     return int(typed) if typed and re.fullmatch(r"[0-9]{1,9}", typed) else -1
 
@@ -38,7 +38,7 @@ class VersionedForm(BaseForm):
     @property
     def seen(self) -> int:
         """The version seen; -1, which never fits, when somebody tampered with it."""
-        return _number(self.version.data)
+        return number_of(self.version.data)
 
 
 class MoveForm(VersionedForm):
@@ -94,7 +94,7 @@ class LetterForm(VersionedForm):
     @property
     def seen_answer(self) -> int:
         """The version of the letter seen; 0 when there was none."""
-        return _number(self.answer_version.data)
+        return number_of(self.answer_version.data)
 
 
 class ApproveForm(VersionedForm):

@@ -154,7 +154,9 @@ class RuleForm(BaseForm):
     clause = RadioField("Which rule did you follow?", choices={}, validate_choice=False)
     why = Box("Why did you do it?", [LONG], description=YOUNG_PERSON_READS, render_kw={"rows": 3})
     necessity = Box(
-        "Why was it needed, and no more than needed?", [LONG], description="The young person will read this. You can leave it out."
+        "Why was it needed, and no more than needed?",
+        [LONG],
+        description="The young person will read this. You can leave it out.",
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
