@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REGISTER_READ = "register:read"
     REGISTER_LOG = "register:log"
     REGISTER_LOCKED = "register:locked"
+    REGISTER_IMPORT = "register:import"  # bring an old log in, and undo that within a day
     FLAGS_READ = "flags:read"
     FLAGS_CLOSE = "flags:close"
     QUESTIONS_READ = "questions:read"
@@ -63,6 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SAFEGUARDING: _READ
     | {P.REQUEST_LOG}
     | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.POLICIES_READ}
+    | {P.REGISTER_IMPORT}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},
     Role.APPROVER: _READ

@@ -15,6 +15,7 @@ from portal.core.errors import RuleBroken
 from portal.disclosures import queries as register
 from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, Share, rights_for
 from portal.disclosures.models import Disclosure
+from portal.disclosures.relaxed import NO_RULE
 from portal.disclosures.telling import share_of
 from portal.letters.kinds import LetterKind
 from portal.policies.pack import Organisation
@@ -89,7 +90,8 @@ def paragraphs(letter: str) -> tuple[str, ...]:
 
 
 def _share(session: Session, disclosure: Disclosure, rule_title: Callable[[str, int, str], str]) -> Share:
-    rule = rule_title(disclosure.policy, disclosure.policy_version, disclosure.clause)
+    cited = (disclosure.policy, disclosure.policy_version, disclosure.clause)
+    rule = "" if cited == NO_RULE else rule_title(*cited)  # the answer then says that we did not write it down
     return share_of(register.opened(session, disclosure.id), rule=rule)
 
 

@@ -45,7 +45,7 @@ class OpenedField:
     kind: k.FieldKind
     what: str
     why: str
-    agreed: bool
+    agreed: bool | None
 
 
 @dataclass(frozen=True, slots=True)

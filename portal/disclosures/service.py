@@ -19,6 +19,7 @@ from portal.disclosures import queries
 from portal.disclosures.entry import Entry
 from portal.disclosures.kinds import MatchDecision
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
+from portal.disclosures.relaxed import NO_RULE
 from portal.policies.queries import clause_title
 from portal.requests.code import ALPHABET
 from portal.requests.identifiers import normalise
@@ -31,7 +32,7 @@ _WORDS = (
 _PLAIN = (
     "purpose", "service", "urgency", "decision", "decided_at", "shared_at", "at_risk", "person_group", "said_on",
     "policy", "policy_version", "clause", "lawful_basis", "special_condition", "consent", "no_consent_reason",
-    "told", "told_at", "review_on", "feedback", "feedback_on",
+    "told", "told_at", "review_on", "feedback", "feedback_on", "imported",
 )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def log_disclosure(
     )
     box = vault.box(disclosure.key_id)
     for name in _WORDS:
-        if words := getattr(entry, name).strip():
+        if (words := getattr(entry, name).strip()) or name == "why":  # an old log may have no words for it
             box.put(disclosure, name, words)
     session.add(disclosure)
     session.flush()
@@ -70,6 +71,8 @@ def log_disclosure(
 
 def _must_be_published(session: Session, entry: Entry) -> None:
     """An answer cites the clause; one that no published version holds could never be cited."""
+    if entry.imported and entry.rule == NO_RULE:
+        return
     try:
         clause_title(session, entry.policy, entry.policy_version, entry.clause)
     except NotFound:

@@ -21,6 +21,7 @@ from portal.jobs.clock_command import clock
 from portal.jobs.clock_jobs import CLOCK_JOBS
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
+from portal.jobs.importing import IMPORT_JOBS
 from portal.jobs.jobs_command import jobs
 from portal.jobs.keep_until_command import keep_until
 from portal.jobs.notifying import SENDS, TELLS_WORKER
@@ -57,6 +58,7 @@ HANDLERS[TELL_LATE] = tell_if_late
 HANDLERS[TELL_WORKER] = TELLS_WORKER
 HANDLERS[MAIL] = CHASES
 HANDLERS.update(CLOCK_JOBS)
+HANDLERS.update(IMPORT_JOBS)
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not

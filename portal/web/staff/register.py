@@ -10,6 +10,7 @@ from portal.accounts.permissions import Permission
 from portal.core import clock
 from portal.core.errors import NotFound, RuleBroken
 from portal.disclosures import queries, service
+from portal.disclosures.relaxed import NO_RULE
 from portal.extensions import db
 from portal.installation import installation
 from portal.policies.queries import clause_choices, clause_title, policies_of_day
@@ -64,7 +65,8 @@ def create() -> ResponseReturnValue:
 def show(disclosure_id: uuid.UUID) -> ResponseReturnValue:
     """One entry with its seals opened. Opening it is logged."""
     entry = queries.opened(db.session, disclosure_id, locked=_may_see_locked())
-    rule = clause_title(db.session, entry.row.policy, entry.row.policy_version, entry.row.clause)
+    cited = (entry.row.policy, entry.row.policy_version, entry.row.clause)
+    rule = "" if cited == NO_RULE else clause_title(db.session, *cited)
     return render_template("staff/register/show.html", entry=entry, rule=rule)
 
 

@@ -28,6 +28,7 @@ GRID = {
     "register:read": "y y y - - -",
     "register:log": "- y - - - -",
     "register:locked": "- y - - - -",
+    "register:import": "- y - - - -",
     "flags:read": "y y - - - -",
     "flags:close": "- y - - - -",
     "questions:read": "y - - y - -",

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from portal.core.clock import LONDON
 from portal.disclosures import kinds as k
 from portal.disclosures.entry import Entry, FieldEntry, RecipientEntry
+from portal.disclosures.relaxed import NOT_RECORDED
 from portal.requests.kinds import IdentifierKind, Service
 from portal.web.forms import BaseForm
 
@@ -39,8 +40,9 @@ FINDERS = {
 
 
 def words(kind: Any, **said: str) -> dict[str, str]:
-    """Choices of a coded list: the code, and how staff say it."""
-    return {m.value: said.get(m.name, m.value.replace("-", " ").capitalize()) for m in kind}
+    """Choices of a coded list: the code, and how staff say it. What only an old log leaves open is no choice."""
+    known = [m for m in kind if m.value != NOT_RECORDED]
+    return {m.value: said.get(m.name, m.value.replace("-", " ").capitalize()) for m in known}
 
 
 class RecipientRow(Form):  # type: ignore[misc]  # WTForms has no types
