@@ -17,6 +17,7 @@ from tests.actors.browser import HOME
 from tests.builders.casework import NOBODY, a_note, breaks_glass, of_team
 from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wording
 from tests.builders.drafts import a_draft
+from tests.builders.importing import an_import
 from tests.builders.numbers import a_published_year
 
 LOOKS = {"GET", "HEAD", "OPTIONS"}
@@ -27,6 +28,7 @@ OPENINGS = {
     "letters.show",
     "glass.show",
     "clock.show",
+    "import_mapping.columns", "import_mapping.words",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")
@@ -113,6 +115,8 @@ def filled(app, staff):
             actor=staff.actors[Role.APPROVER], at=AT,
         )  # fmt: skip
         session.commit()
+        imported = an_import(session, staff.actors[Role.SAFEGUARDING])
+        session.commit()
         ids = {"worker_id": row.worker_id, "invitation_id": invitation.id, "review_id": review.id, "row_id": row.id}
         ids |= {"passkey_id": uuid.uuid4(), "numbers_id": numbers.id}
         ids |= {"case_id": case.id, "disclosure_id": entry.id, "question_id": question.id, "job_id": uuid.uuid4()}
@@ -120,6 +124,7 @@ def filled(app, staff):
         ids |= {"change_id": change.id, "view_id": uuid.uuid4()}
         ids |= {"break_id": broken.id, "note_id": note.id, "task_id": NOBODY, "link_id": NOBODY, "conflict_id": NOBODY}
         ids |= {"handle_id": uuid.uuid4(), "request_id": case.request_id}
+        ids |= {"import_id": imported.id}
         ids |= {"flag_id": flag.id, "piece_id": uuid.uuid4(), "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):
         adapter = app.create_url_adapter(None) or app.url_map.bind("candour.test")

@@ -22,6 +22,9 @@ from portal.web.staff import (
     giving,
     glass,
     handing,
+    import_files,
+    import_mapping,
+    importing,
     invitations,
     jobs,
     letters,
@@ -62,6 +65,7 @@ BLUEPRINTS = (
     *(workers.bp, invitations.bp, setting_up.bp, other_ways_in.bp, proving.bp, factors.bp, reviews.bp, team.bp),
     *(letters.bp, pieces.bp, complaints.bp),
     *(who.bp, who_they_are.bp, log_requests.bp),
+    *(importing.bp, import_mapping.bp, import_files.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp),
     *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )

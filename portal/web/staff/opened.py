@@ -13,6 +13,8 @@ from portal.casework import care, glass
 from portal.casework.queries import get_glass
 from portal.core import clock
 from portal.disclosures import queries as register
+from portal.disclosures.importing import queries as imports
+from portal.disclosures.importing.service import note_opened as note_import
 from portal.disclosures.service import note_opened as note_entry
 from portal.extensions import db
 from portal.messages.kinds import Sender
@@ -69,6 +71,12 @@ def note_entry_opened(disclosure_id: uuid.UUID) -> None:
     actor = current_actor()
     entry = register.get(db.session, disclosure_id, locked=actor.may(Permission.REGISTER_LOCKED))
     note_entry(db.session, entry, actor=actor, at=clock.now())
+
+
+def note_import_opened(import_id: uuid.UUID) -> None:
+    """Whoever brought an old log looks at what stands in it. Raises NotFound for everybody else."""
+    actor = current_actor()
+    note_import(db.session, imports.get_own(db.session, import_id, actor), actor=actor, at=clock.now())
 
 
 def note_glass_opened(break_id: uuid.UUID) -> None:

@@ -22,6 +22,8 @@ from tests.builders.desk import AT, a_disclosure, a_flag, a_wording
 LOOKS = {"GET", "HEAD", "OPTIONS"}
 # A job holds ids and codes, a draft and the numbers what is to be published for everybody, the rest is of workers.
 FREE = {"job_id", "draft_id", "numbers_id", "change_id", "view_id", "token"}
+# What stands in an old log is opened for whoever brought it, and for nobody else: `importing.queries.get_own`.
+FREE |= {"import_id"}
 FREE |= {"worker_id", "invitation_id", "review_id", "row_id", "passkey_id"}
 READERS = (Role.CASEWORKER, Role.SAFEGUARDING, Role.APPROVER)
 
