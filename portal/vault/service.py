@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from typing import NewType, cast
 
 from sqlalchemy import Engine, create_engine
@@ -66,8 +67,13 @@ class Vault:
 
     def blind(self, kind: str, normalised: str) -> str:
         """Give the blind index of a normalised identifier: 64 hex digits, the same for the same, made with our key."""
+        return self.blind_all([(kind, normalised)])[0]
+
+    def blind_all(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+        """Give the blind indexes of many, each with its kind, in one look at the key."""
         key = self._store.unwrap(opening.BLIND_INDEX_KEY)
-        return hmac.new(key, f"{kind}\0{normalised}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+        spelled = (f"{kind}\0{normalised}".encode("utf-8", "surrogatepass") for kind, normalised in pairs)
+        return [hmac.new(key, text, hashlib.sha256).hexdigest() for text in spelled]
 
     def close(self) -> None:
         """Let go of the connections to the key store."""

@@ -33,17 +33,16 @@ def check_chunk(session: Session, ids: Mapping[str, str], *, at: datetime) -> No
     imported = _mine(session, ids, ImportState.CHECKING)
     if imported is None:
         return
-    vault, builder = vault_of(session), _builder(session, imported, at)
-    for came in queries.chunk(session, imported, imported.done):
-        built = builder.build(came)
+    builder = _builder(session, imported, at)
+    rows = [(came, builder.build(came)) for came in queries.chunk(session, imported, imported.done)]
+    for (came, built), marks in zip(rows, likeness.marks_of(vault_of(session), rows), strict=True):
         row = RegisterImportRow(
             id=uuid.uuid4(), import_id=imported.id, number=came.number, state=RowState.REFUSED, ticked=False,
-            mark=likeness.mark_of(session, imported, came), problems=[one.to_json() for one in built.problems],
+            mark=likeness.mark_of(session, imported, marks.same), problems=[one.to_json() for one in built.problems],
         )  # fmt: skip
         if likeness.is_in_register(session, row.mark):
             row.state, row.problems = RowState.ALREADY, []
         elif built.entry is not None:
-            marks = likeness.marks_of(vault, built.entry, built.birthday)
             row.alike, row.namesake, row.who = marks.alike, marks.namesake, marks.who
             flags = likeness.flags(session, imported, built.entry, marks)
             row.state = RowState.FLAGGED if flags else RowState.FINE
@@ -65,9 +64,10 @@ def take_chunk(session: Session, ids: Mapping[str, str], *, nation: str, at: dat
         return
     builder = _builder(session, imported, at)
     came = {row.number: row for row in queries.chunk(session, imported, imported.done)}
-    for row in _rows(session, imported, sorted(came)):
-        if row.state is RowState.FINE or (row.state is RowState.FLAGGED and row.ticked):
-            _take(session, row, builder.build(came[row.number]), nation=nation, actor=actor, at=at)
+    wanted = [row for row in _rows(session, imported, sorted(came)) if _is_wanted(row)]
+    built = [(came[row.number], builder.build(came[row.number])) for row in wanted]
+    for row, (_, one), marks in zip(wanted, built, likeness.marks_of(vault_of(session), built), strict=True):
+        _take(session, row, one, marks, nation=nation, actor=actor, at=at)
     _next(session, imported, service.TAKE, _taken, at)
 
 
@@ -116,7 +116,14 @@ def _rows(session: Session, imported: RegisterImport, numbers: list[int]) -> lis
     return list(session.scalars(of_these.order_by(RegisterImportRow.number)))
 
 
-def _take(session: Session, row: RegisterImportRow, built: Built, *, nation: str, actor: Actor, at: datetime) -> None:
+def _is_wanted(row: RegisterImportRow) -> bool:
+    return row.state is RowState.FINE or (row.state is RowState.FLAGGED and row.ticked)
+
+
+def _take(
+    session: Session, row: RegisterImportRow, built: Built, marks: likeness.Marks, *, nation: str, actor: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
     """One row. What was fine when it was tried and is not any more is flagged or refused, and stays out."""
     if likeness.is_in_register(session, row.mark):
         row.state = RowState.ALREADY
@@ -124,7 +131,7 @@ def _take(session: Session, row: RegisterImportRow, built: Built, *, nation: str
     if built.entry is None:
         row.state, row.problems = RowState.REFUSED, [one.to_json() for one in built.problems]
         return
-    if not row.ticked and likeness.entry_alike(session, built.entry):
+    if not row.ticked and likeness.entry_alike(session, built.entry, marks):
         row.state = RowState.FLAGGED
         row.problems = [Problem("", likeness.WHOLE_ROW, likeness.LIKE_AN_ENTRY).to_json()]
         return

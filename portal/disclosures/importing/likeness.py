@@ -1,25 +1,26 @@
 """Which rows are known already, which look like another, and which may be two people with one name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.clock import local_date
 from portal.disclosures.entry import Entry
-from portal.disclosures.importing.building import Problem
+from portal.disclosures.importing.building import Built, Problem
 from portal.disclosures.importing.kinds import RowState
 from portal.disclosures.importing.models import RegisterImport, RegisterImportRow
 from portal.disclosures.importing.reading import Row
 from portal.disclosures.models import Disclosure, DisclosureIdentifier
-from portal.disclosures.queries import register_index
 from portal.requests.identifiers import normalise
 from portal.requests.kinds import IdentifierKind
 from portal.vault import KeyDestroyed, Vault, vault_of
 
 SEP = "\x1f"
 SAME = 58  # digits of the HMAC: the rest of a mark counts the rows that say the very same
+SAME_ROW, ALIKE, NAMESAKES, WHO = (f"register-import-{kind}" for kind in ("row", "alike", "namesake", "who"))
+REGISTER = "register:"  # with the kind of a handle: its blind index among entries (`queries.register_index`)
 WHOLE_ROW = "The whole row"
 LIKE_A_ROW = "The same day, person and recipient as row {number}"
 LIKE_AN_ENTRY = "The same day, person and recipient as an entry of the register"
@@ -30,14 +31,50 @@ NAMESAKE = "The same first name and birthday as row {number}, and nothing shows 
 class Marks:
     """What a row is compared by: made with our key, so that a copy of the table tells nothing."""
 
-    alike: str | None
-    namesake: str | None
-    who: str | None
+    same: str
+    alike: str | None = None
+    namesake: str | None = None
+    who: str | None = None
+    handles: tuple[str, ...] = ()
 
 
-def mark_of(session: Session, imported: RegisterImport, row: Row) -> str:
-    """The mark of a row by all of its cells. Rows that say the very same are told apart by their order."""
-    same = vault_of(session).blind("register-import-row", SEP.join(row.cells))[:SAME]
+def marks_of(vault: Vault, rows: Sequence[tuple[Row, Built]]) -> list[Marks]:
+    """The marks of many rows, in one look at the key."""
+    spoken = [_spoken(row, built) for row, built in rows]
+    made = iter(vault.blind_all([pair for pairs in spoken for pair in pairs]))
+    marks = []
+    for pairs in spoken:
+        named: dict[str, str] = {}
+        handles = []
+        for (kind, _), mark in zip(pairs, made, strict=False):
+            named[kind] = mark
+            if kind.startswith(REGISTER):
+                handles.append(mark)
+        same = named[SAME_ROW][:SAME]
+        marks.append(Marks(same, named.get(ALIKE), named.get(NAMESAKES), named.get(WHO), tuple(handles)))
+    return marks
+
+
+def _spoken(row: Row, built: Built) -> list[tuple[str, str]]:
+    """What is marked of a row: the kind of each mark, and what goes into it."""
+    pairs = [(SAME_ROW, SEP.join(row.cells))]
+    entry = built.entry
+    if entry is None:
+        return pairs
+    handles = {kind: spelling for kind, typed in entry.identifiers if (spelling := normalise(kind, typed))}
+    pairs += [(f"{REGISTER}{kind.value}", spelling) for kind, spelling in handles.items()]
+    if main := next(iter(handles.items()), None):
+        pairs.append((ALIKE, SEP.join((_day(entry), *main, _recipient(entry)))))
+    name = handles.pop(IdentifierKind.NICKNAME, "")
+    if name and built.birthday:
+        pairs.append((NAMESAKES, f"{name}{SEP}{built.birthday}"))
+        if handles:
+            pairs.append((WHO, SEP.join(f"{kind}:{spelling}" for kind, spelling in sorted(handles.items()))))
+    return pairs
+
+
+def mark_of(session: Session, imported: RegisterImport, same: str) -> str:
+    """The mark of a row among all imports. Rows that say the very same are told apart by their order."""
     last = session.scalar(
         select(RegisterImportRow.mark)
         .where(
@@ -51,21 +88,6 @@ def mark_of(session: Session, imported: RegisterImport, row: Row) -> str:
     return f"{same}-{int(last[SAME + 1 :]) + 1 if last else 0:05}"
 
 
-def marks_of(vault: Vault, entry: Entry, birthday: date | None) -> Marks:
-    """The marks by which a row meets others."""
-    handles = {kind: spelling for kind, typed in entry.identifiers if (spelling := normalise(kind, typed))}
-    main = next(iter(handles.items()), None)
-    alike = SEP.join((_day(entry), *main, _recipient(entry))) if main else None
-    name = handles.pop(IdentifierKind.NICKNAME, "")
-    namesake = f"{name}{SEP}{birthday}" if name and birthday else None
-    others = SEP.join(f"{kind}:{spelling}" for kind, spelling in sorted(handles.items()))
-    return Marks(
-        alike=vault.blind("register-import-alike", alike) if alike else None,
-        namesake=vault.blind("register-import-namesake", namesake) if namesake else None,
-        who=vault.blind("register-import-who", others) if namesake and others else None,
-    )
-
-
 def is_in_register(session: Session, mark: str) -> bool:
     """Whether an import before this one took the very same row."""
     return session.scalar(select(Disclosure.id).where(Disclosure.submission == mark)) is not None
@@ -76,7 +98,7 @@ def flags(session: Session, imported: RegisterImport, entry: Entry, marks: Marks
     found = []
     if (number := _row_alike(session, imported, marks)) is not None:
         found.append(LIKE_A_ROW.format(number=number))
-    elif entry_alike(session, entry):
+    elif entry_alike(session, entry, marks):
         found.append(LIKE_AN_ENTRY)
     if marks.namesake and (other := session.scalar(_namesakes(imported, marks).limit(1))):
         found.append(NAMESAKE.format(number=other.number))
@@ -92,14 +114,13 @@ def flag_the_others(session: Session, imported: RegisterImport, marks: Marks, nu
         row.problems = [*row.problems, Problem("", WHOLE_ROW, NAMESAKE.format(number=number)).to_json()]
 
 
-def entry_alike(session: Session, entry: Entry) -> bool:
+def entry_alike(session: Session, entry: Entry, marks: Marks) -> bool:
     """Whether the register has an entry of that day, about a person with such a handle, with that recipient."""
     vault = vault_of(session)
-    indexes = {register_index(vault, kind, normalise(kind, typed)) for kind, typed in entry.identifiers}
     rows = session.scalars(
         select(Disclosure).where(
             Disclosure.id.in_(
-                select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(sorted(indexes)))
+                select(DisclosureIdentifier.disclosure_id).where(DisclosureIdentifier.blind_index.in_(marks.handles))
             )
         )
     )
