@@ -58,12 +58,14 @@ def test_an_old_log_comes_in_and_what_was_broken_is_mended(
     lead.opens("/staff/register/import")
     brings(lead, mended)
     lead.presses()
+    lead.page.get_by_label("Day first").check()
     lead.presses()
     looks_again(lead, "Take the 1 row")
     lead.page.get_by_role("button", name="Take the 1 row").click()
     looks_again(lead, "Done?")
     lead.page.get_by_role("button", name="Finish and destroy the file").click()
     assert "What stood in it is destroyed" in lead.text
+    lead.page.get_by_text("I want to undo it").click()
     lead.page.get_by_role("button", name="Undo this import").click()
     looks_again(lead, "Taken out again 1 row")
 

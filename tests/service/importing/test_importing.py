@@ -387,6 +387,7 @@ def test_an_undone_import_leaves_no_entry_and_no_key_but_the_trail(app, session,
     work(app)
     session.expire_all()
     assert (imported.state, counted(session, imported)) == (ImportState.UNDONE, {"undone": 2})
+    assert imported.content_gone_at is not None and count(session, RegisterImportChunk) == 0
     assert [count(session, model) for model in (Disclosure, Recipient, SharedField, DisclosureIdentifier)] == [0] * 4
     for key in keys:
         with pytest.raises(KeyDestroyed):
