@@ -18,9 +18,9 @@ from tests.builders.running import Running
 
 ROWS = [
     "Date,Username,First name,Agency,Reason,Informed",
-    "03/04/2019,demo.old.{n},Demo Sam,Police,You were not safe that night.,after",
-    "04/05/2019,demo.older.{n},Demo Kim,The neighbour,You had no place to sleep.,after",
-    "some day,demo.oldest.{n},Demo Jo,Police,You were hurt.,after",
+    "03/04/2019,demo.old.{n},Demo Sam {n},Police,You were not safe that night.,after",
+    "04/05/2019,demo.older.{n},Demo Kim {n},The neighbour,You had no place to sleep.,after",
+    "some day,demo.oldest.{n},Demo Jo {n},Police,You were hurt.,after",
 ]
 
 
