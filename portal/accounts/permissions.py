@@ -38,6 +38,7 @@ class Permission(StrEnum):
     REGISTER_JOIN = "register:join"  # which entries are of one person; only with register:locked
     SHARES_LOG = "shares:log"  # sets of many people at once that go outside
     SHARES_CLOSE = "shares:close"  # and never what one asked to be closed oneself
+    REGISTER_IMPORT = "register:import"  # bring an old log in, and undo that within a day
     FLAGS_READ = "flags:read"
     FLAGS_CLOSE = "flags:close"
     QUESTIONS_READ = "questions:read"
@@ -69,7 +70,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SAFEGUARDING: _READ
     | {P.REQUEST_LOG}
     | {P.REGISTER_LOG, P.REGISTER_LOCKED, P.REGISTER_JOIN, P.POLICIES_READ}
-    | {P.REGISTER_TELL, P.REGISTER_SIGN}
+    | {P.REGISTER_TELL, P.REGISTER_SIGN, P.REGISTER_IMPORT}
     | {P.SHARES_LOG, P.SHARES_CLOSE}
     | {P.FLAGS_READ, P.FLAGS_CLOSE}
     | {P.NUMBERS_PUBLISH, P.CASE_BREAK_GLASS, P.CARE_READ},

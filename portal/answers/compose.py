@@ -17,6 +17,7 @@ from portal.disclosures.beside import beside
 from portal.disclosures.letters import NOTHING, AnswerDocument, CrisisLine, OtherShare, Share, rights_for
 from portal.disclosures.models import Disclosure
 from portal.disclosures.people.finding import Found
+from portal.disclosures.relaxed import NO_RULE
 from portal.disclosures.telling import share_of
 from portal.letters.kinds import LetterKind
 from portal.policies.pack import Organisation
@@ -109,7 +110,8 @@ def paragraphs(letter: str) -> tuple[str, ...]:
 
 def share_for(session: Session, disclosure: Disclosure, rule_title: RuleTitle) -> Share:
     """One entry as the answer tells it. Raises NotFound (locked), KeyDestroyed."""
-    rule = rule_title(disclosure.policy, disclosure.policy_version, disclosure.clause)
+    cited = (disclosure.policy, disclosure.policy_version, disclosure.clause)
+    rule = "" if cited == NO_RULE else rule_title(*cited)  # the answer then says that we did not write it down
     return share_of(register.opened(session, disclosure.id), rule=rule, around=beside(session, disclosure))
 
 

@@ -150,6 +150,19 @@ class Action(StrEnum):
     RECIPIENT_NOT_TOLD = "recipient:not-told"
     RECIPIENT_REOPENED = "recipient:reopened"
     RECIPIENT_PROOF_OPENED = "recipient:proof-opened"
+    DISCLOSURE_REMOVED = "disclosure:removed"  # with the whole import that it came from, within a day
+
+    IMPORT_STARTED = "import:started"  # an old log came, with so many rows
+    IMPORT_OPENED = "import:opened"  # a worker looked at what stands in it
+    IMPORT_CHECKED = "import:checked"
+    IMPORT_CONFIRMED = "import:confirmed"  # a worker said: take these
+    IMPORT_TAKEN = "import:taken"
+    IMPORT_EXPORTED = "import:exported"  # a worker took the rows that were left, with their words
+    IMPORT_FINISHED = "import:finished"
+    IMPORT_DROPPED = "import:dropped"
+    IMPORT_FORGOTTEN = "import:forgotten"  # its time was over
+    IMPORT_UNDO_PRESSED = "import:undo-pressed"
+    IMPORT_UNDONE = "import:undone"
 
     ANSWER_DRAFTED = "answer:drafted"
     ANSWER_PREPARED = "answer:prepared"
@@ -338,6 +351,12 @@ _WITH: dict[Action, frozenset[str]] = {
     Action.RECIPIENT_NOT_TOLD: frozenset({"entry", "reason"}),
     Action.RECIPIENT_REOPENED: frozenset({"entry"}),
     Action.RECIPIENT_PROOF_OPENED: frozenset({"entry"}),
+    Action.IMPORT_STARTED: frozenset({"found"}),
+    Action.IMPORT_CHECKED: frozenset({"found"}),
+    Action.IMPORT_CONFIRMED: frozenset({"found"}),
+    Action.IMPORT_TAKEN: frozenset({"found"}),
+    Action.IMPORT_EXPORTED: frozenset({"found"}),
+    Action.IMPORT_UNDONE: frozenset({"found"}),
     Action.ANSWER_RENDERED: frozenset({"sha256"}),
     Action.ANSWER_APPROVED: frozenset({"sha256"}),
     Action.ANSWER_SENT_BACK: frozenset({"reason"}),

@@ -1,11 +1,13 @@
 """An entry as a worker writes it: plain values and the rules they must obey, before anything is stored."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.core.errors import RuleBroken
 from portal.disclosures import kinds as k
+from portal.disclosures.relaxed import NO_RULE, NOT_RECORDED, RELAXED
 from portal.requests.identifiers import normalise
 from portal.requests.kinds import IdentifierKind, Service
 
@@ -29,7 +31,7 @@ class RecipientEntry:
     name: str
     role: str
     sent_by: k.SentBy
-    identity_checked: bool
+    identity_checked: bool | None  # None: an old log does not say
     contact: str = ""
 
 
@@ -40,7 +42,7 @@ class FieldEntry:
     kind: k.FieldKind
     what: str
     why: str
-    agreed: bool
+    agreed: bool | None  # None: an old log does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,44 @@ class Entry:
         lost = [kind for kind, typed in self.identifiers if not normalise(kind, typed)]
         return lost[0].value.replace("-", "_") if lost else ""
 
+    imported: bool = False
+
     def check(self, now: datetime) -> None:
         """Raise RuleBroken at the first thing that would make the entry untrue or useless."""
+        for message, name in self.broken(now):
+            raise RuleBroken(message, field=name)
+
+    def broken(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """Every rule that is broken: what to say, and beside which field. Old logs are asked less (`relaxed`)."""
         for broken, message, name in self._rules(now):
-            if broken:
-                raise RuleBroken(message, field=name)
+            if broken and not (self.imported and name in RELAXED):
+                yield message, name
+
+    @property
+    def rule(self) -> tuple[str, int, str]:
+        """The clause it rests on: policy, version, code."""
+        return self.policy, self.policy_version, self.clause
+
+    @property
+    def _leaves_open(self) -> str:
+        """The first thing that only an old log may leave open, by its field; else empty."""
+        coded = ("urgency", "at_risk", "lawful_basis", "special_condition", "consent", "told", "feedback")
+        return next(
+            (
+                name
+                for name, is_open in (
+                    *((name, getattr(self, name) == NOT_RECORDED) for name in coded),
+                    ("clause", self.rule == NO_RULE),
+                    ("fields", any(f.agreed is None for f in self.fields)),
+                    (
+                        "recipients",
+                        any(r.sent_by == NOT_RECORDED or r.identity_checked is None for r in self.recipients),
+                    ),
+                )
+                if is_open
+            ),
+            "",
+        )
 
     @property
     def was_shared_first(self) -> bool:
@@ -105,7 +140,9 @@ class Entry:
     def _rules(self, now: datetime) -> tuple[tuple[bool, str, str], ...]:
         told_somebody = self.decision is not k.Decision.NOT_SHARED
         personal = self.purpose in {k.Purpose.SAFEGUARDING, k.Purpose.LEGAL}
+        left_open = "" if self.imported else self._leaves_open
         return (
+            (bool(left_open), "Only an old log may leave this open", left_open),
             (self.decided_at > now, "The decision cannot lie in the future", "decided_on"),
             (told_somebody and self.shared_at is None, "Say when it was shared", "shared_on"),
             (bool(self.shared_at and self.shared_at > now), "It cannot have been shared in the future", "shared_on"),

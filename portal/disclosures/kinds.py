@@ -1,4 +1,7 @@
-"""The coded lists of the register: what may stand in an entry, each with where it comes from."""
+"""The coded lists of the register: what may stand in an entry, each with where it comes from.
+
+`not-recorded` stands in entries that came from an old log, and in no others (`relaxed`).
+"""
 
 from enum import StrEnum
 
@@ -18,6 +21,7 @@ class Urgency(StrEnum):
 
     EMERGENCY = "emergency"
     NOT_URGENT = "not-urgent"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class Decision(StrEnum):
@@ -35,6 +39,7 @@ class AtRisk(StrEnum):
     OTHER_CHILD = "other-child"
     ADULT_AT_RISK = "adult-at-risk"
     PUBLIC = "public"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class PersonGroup(StrEnum):
@@ -68,6 +73,7 @@ class SentBy(StrEnum):
     ONLINE_FORM = "online-form"
     LETTER = "letter"
     IN_PERSON = "in-person"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class FieldKind(StrEnum):
@@ -91,6 +97,7 @@ class Consent(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"
     NOT_ASKED = "not-asked"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class NoConsentReason(StrEnum):
@@ -108,6 +115,7 @@ class LawfulBasis(StrEnum):
     VITAL_INTERESTS = "art-6-1-d"
     LEGAL_DUTY = "art-6-1-c"
     LEGITIMATE_INTEREST = "art-6-1-f"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class SpecialCondition(StrEnum):
@@ -118,6 +126,7 @@ class SpecialCondition(StrEnum):
     UNLAWFUL_ACTS = "sch-1-para-10"
     VITAL_INTERESTS = "art-9-2-c"
     NONE_SHARED = "none-shared"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class Told(StrEnum):
@@ -128,6 +137,7 @@ class Told(StrEnum):
     NOT_YET = "not-yet"
     NO_WAY = "no-way-to-reach"
     MUST_NOT = "must-not-be-told"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class Exemption(StrEnum):
@@ -157,6 +167,7 @@ class Feedback(StrEnum):
     ASKED = "asked"
     TOLD_US = "told-us"
     NOT_TOLD_US = "they-have-not-told-us"
+    NOT_RECORDED = "not-recorded"  # only an old log leaves it open
 
 
 class MatchDecision(StrEnum):

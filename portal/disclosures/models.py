@@ -7,7 +7,7 @@ everything in words is sealed.
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.base import Base, BlindIndex, Id, Sealed, choice
@@ -62,6 +62,9 @@ class Disclosure(Base):
         ForeignKey("workers.id"), comment="who wrote it down; not always who decided"
     )
     on_consent: Mapped[bool | None] = mapped_column(comment="was the data collected on consent (Art 8A(4) UK GDPR)")
+    imported: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="came from an old log: what that did not have is not recorded"
+    )
     version: Mapped[int] = mapped_column()
 
     why: Mapped[Sealed] = mapped_column(comment="sealed: why we told, in the person's words")
@@ -98,7 +101,7 @@ class Recipient(Base):
     position: Mapped[int]
     kind: Mapped[k.RecipientKind] = mapped_column(choice(k.RecipientKind))
     sent_by: Mapped[k.SentBy] = mapped_column(choice(k.SentBy))
-    identity_checked: Mapped[bool]
+    identity_checked: Mapped[bool | None] = mapped_column(comment="empty: an old log does not say")
     name: Mapped[Sealed] = mapped_column(comment="sealed: name of the organisation or person")
     role: Mapped[bytes | None] = _sealed_words("their role")
     contact: Mapped[bytes | None] = _sealed_words("how they are reached")
@@ -113,7 +116,7 @@ class SharedField(Base):
     disclosure_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("disclosures.id"), index=True)
     position: Mapped[int]
     kind: Mapped[k.FieldKind] = mapped_column(choice(k.FieldKind))
-    agreed: Mapped[bool]
+    agreed: Mapped[bool | None] = mapped_column(comment="empty: an old log does not say")
     what: Mapped[Sealed] = mapped_column(comment="sealed: what was told, in the person's words")
     why: Mapped[Sealed] = mapped_column(comment="sealed: why this piece was needed")
 

@@ -34,7 +34,7 @@ class OpenedRecipient:
     sent_by: k.SentBy
     id: uuid.UUID
     contact: str = ""
-    identity_checked: bool = False
+    identity_checked: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class OpenedField:
     kind: k.FieldKind
     what: str
     why: str
-    agreed: bool
+    agreed: bool | None
     id: uuid.UUID
 
 

@@ -22,6 +22,7 @@ from portal.disclosures.kinds import MatchDecision, Told
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
 from portal.disclosures.people.finding import met, register_index
 from portal.disclosures.people.matching import HowKnown
+from portal.disclosures.relaxed import NO_RULE
 from portal.policies.queries import clause_title, list_versions
 from portal.policies.rules import versions_for
 from portal.requests.code import ALPHABET
@@ -37,7 +38,7 @@ _WORDS = (
 _PLAIN = (
     "purpose", "service", "urgency", "decision", "decided_at", "shared_at", "at_risk", "person_group", "said_on",
     "policy", "policy_version", "clause", "lawful_basis", "special_condition", "consent", "no_consent_reason",
-    "told", "told_at", "review_on", "feedback", "feedback_on", "on_consent", "approved_by_id",
+    "told", "told_at", "review_on", "feedback", "feedback_on", "on_consent", "approved_by_id", "imported",
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def log_disclosure(
     )
     box = vault.box(disclosure.key_id).at_once()
     for name in _WORDS:
-        if words := getattr(entry, name).strip():
+        if (words := getattr(entry, name).strip()) or name == "why":  # an old log may have no words for it
             box.put(disclosure, name, words)
     session.add(disclosure)
     session.flush()
@@ -81,6 +82,8 @@ def log_disclosure(
 
 def _must_have_counted(session: Session, entry: Entry) -> None:
     """An answer cites the clause: it has to be published, in a version that may have counted when it was said."""
+    if entry.imported and entry.rule == NO_RULE:
+        return
     try:
         clause_title(session, entry.policy, entry.policy_version, entry.clause)
         versions = versions_for(list_versions(session, entry.policy), entry.said_on)

@@ -39,11 +39,17 @@ TOLD = {
     k.Told.AFTER: "We told you after we did it.",
     k.Told.NOT_YET: "We had not told you yet. We are sorry that you hear it from this letter.",
     k.Told.NO_WAY: "We had no way to reach you. We are sorry that you hear it from this letter.",
+    k.Told.NOT_RECORDED: "We did not write down if we told you.",
 }
 FEEDBACK = {
     k.Feedback.NOT_ASKED: "We have not asked them what happened next.",
     k.Feedback.ASKED: "We asked them what happened next. We are waiting to hear.",
     k.Feedback.NOT_TOLD_US: "We asked them what happened next. They have not told us.",
+    k.Feedback.NOT_RECORDED: "We did not write down what happened next.",
+}
+AGREED: dict[bool | None, str] = {
+    True: "Yes, we agreed it with you first.",
+    False: "No, we did not agree it with you first.",
 }
 NOTHING_LEFT_OUT = missing("No one wrote down what we left out.")
 NOTHING_BESIDE = Beside()
@@ -62,7 +68,7 @@ def share_of(entry: OpenedDisclosure, *, rule: str, around: Beside = NOTHING_BES
         heading=_heading(entry, when),
         when=when,
         who=tuple(_who(entry)),
-        items=tuple(_item(f) for f in entry.fields),
+        items=tuple(_item(f, imported=row.imported) for f in entry.fields) or _nothing_written(entry),
         why=entry.words["why"],
         rule=rule,
         told=_told(entry),
@@ -83,12 +89,26 @@ def _heading(entry: OpenedDisclosure, when: str) -> str:
 
 def _who(entry: OpenedDisclosure) -> list[str]:
     """`Demo Police Control Room (the police, by 999), call handler`."""
-    return [f"{r.name} ({RECIPIENTS[r.kind]})" + (f", {r.role}" if r.role else "") for r in entry.recipients]
+    return [_named(r.name, RECIPIENTS[r.kind]) + (f", {r.role}" if r.role else "") for r in entry.recipients]
 
 
-def _item(field: OpenedField) -> SharedItem:
-    agreed = "Yes, we agreed it with you first." if field.agreed else "No, we did not agree it with you first."
+def _named(name: str, kind: str) -> str:
+    """An old log may have only the kind: `A school`."""
+    return f"{name} ({kind})" if name else kind[0].upper() + kind[1:]
+
+
+def _nothing_written(entry: OpenedDisclosure) -> tuple[SharedItem, ...]:
+    """An old log may not say what was told. That is not the same as nothing."""
+    if entry.row.imported and entry.row.decision is not k.Decision.NOT_SHARED:
+        return (SharedItem(what="We told them something, but we did not write down what.", why="", agreed=""),)
+    return ()
+
+
+def _item(field: OpenedField, *, imported: bool = False) -> SharedItem:
+    agreed = AGREED.get(field.agreed, "")
     what = FIELDS[field.kind] + (f": {field.what}" if field.what else "")
+    if imported and field.kind is k.FieldKind.OTHER and field.what:
+        what = field.what[0].upper() + field.what[1:]  # the words of the log, which name no kind
     return SharedItem(what=what, why=field.why, agreed=agreed)
 
 
@@ -132,7 +152,12 @@ def _next(entry: OpenedDisclosure) -> str:
     effect = entry.words["effect"] or "Unless we told you, it does not change how you can use our services."
     if row.decision is k.Decision.NOT_SHARED:
         return f"Nothing, as no one was told. {effect}"
+    return f"{_heard(entry)} {effect}"
+
+
+def _heard(entry: OpenedDisclosure) -> str:
+    row, words = entry.row, entry.words["feedback_words"]
     if row.feedback is not k.Feedback.TOLD_US:
-        return f"{FEEDBACK[row.feedback]} {effect}"
-    heard = f" We heard this on {long_date(row.feedback_on)}." if row.feedback_on else ""
-    return f"They told us: {entry.words['feedback_words']}{heard} {effect}"
+        return FEEDBACK[row.feedback]
+    when = f" We heard this on {long_date(row.feedback_on)}." if row.feedback_on else ""
+    return (f"They told us: {words}" if words else "They told us, but we did not write down what.") + when

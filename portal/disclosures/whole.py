@@ -122,15 +122,21 @@ def _facts(entry: OpenedDisclosure, around: Beside) -> Iterator[tuple[str, str]]
     yield "When did we write it down?", _written(entry)
 
 
+CHECKED: dict[bool | None, str] = {
+    True: "We checked first that it was them.",
+    False: "We did not note that we checked who they were.",
+    None: "No one wrote down if we checked who they were.",
+}
+
+
 def _word(entry: OpenedDisclosure, name: str, reason: str) -> str:
     return entry.words[name] or missing(reason)
 
 
 def _sent(entry: OpenedDisclosure) -> str:
     """One line for each who was told. Nothing at all: the entry names nobody, which its facts say already."""
-    checked = {True: "We checked first that it was them.", False: "We did not note that we checked who they were."}
     pairs = zip(entry.row.recipients, entry.recipients, strict=True)
-    lines = (f"{how_sent(said.name, said.sent_by)}. {checked[row.identity_checked]}" for row, said in pairs)
+    lines = (f"{how_sent(said.name, said.sent_by)}. {CHECKED[row.identity_checked]}" for row, said in pairs)
     return "\n".join(lines) or missing("No one wrote down who was told.")
 
 

@@ -19,6 +19,7 @@ from portal.jobs.clock_command import clock
 from portal.jobs.clock_jobs import CLOCK_JOBS
 from portal.jobs.demo_command import demo
 from portal.jobs.handlers import HANDLERS, Slow
+from portal.jobs.importing import IMPORT_JOBS
 from portal.jobs.jobs_command import jobs
 from portal.jobs.keep_until_command import keep_until
 from portal.jobs.notifying import SENDS
@@ -56,6 +57,7 @@ HANDLERS[SEND] = SENDS
 HANDLERS[TELL_LATE] = tell_if_late
 HANDLERS.update(TELLS)
 HANDLERS.update(CLOCK_JOBS)
+HANDLERS.update(IMPORT_JOBS)
 
 NEED_NOTHING = {command.name: command for command in (clock, keep_until, pack, situation)}
 ONE_WORD = ([clock.name], [keep_until.name], [situation.name])  # `pack load` needs a database, `pack check` does not

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import invitations, sessions, throttling
 from portal.casework import care, debriefs, tasks
+from portal.disclosures.importing.service import forget_old
 from portal.identity.evidence import forget_evidence
 from portal.installation import installation
 from portal.team.service import count_new
@@ -18,6 +19,7 @@ def sweep_old(session: Session, at: datetime) -> None:
     invitations.sweep_ended(session, at=at)
     count_new(session, calendar=installation().calendar)
     forget_evidence(session, at)
+    forget_old(session, at)
     care.sweep_old(session, at=at)
     debriefs.sweep_done(session, at=at)
     tasks.chase_overdue(session, at=at)

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NewType, cast
 
 from sqlalchemy import Engine, create_engine
@@ -69,8 +69,8 @@ class Vault:
         """Give the blind index of a normalised identifier: 64 hex digits, the same for the same, made with our key."""
         return self.blind_all([(kind, normalised)])[0]
 
-    def blind_all(self, pairs: Iterable[tuple[str, str]]) -> list[str]:
-        """The same for many, with our key asked for once. In their order."""
+    def blind_all(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+        """Give the blind indexes of many, each with its kind, in one look at the key."""
         key = self._store.unwrap(opening.BLIND_INDEX_KEY)
         typed = (f"{kind}\0{normalised}".encode("utf-8", "surrogatepass") for kind, normalised in pairs)
         return [hmac.new(key, one, hashlib.sha256).hexdigest() for one in typed]

@@ -19,6 +19,7 @@ from tests.builders.casework import NOBODY, a_note, breaks_glass, of_team
 from tests.builders.desk import AT, ENGLAND, a_case, a_disclosure, a_flag, a_wording, an_entry
 from tests.builders.drafts import a_draft
 from tests.builders.entries import an_attachment
+from tests.builders.importing import an_import
 from tests.builders.numbers import a_published_year
 from tests.builders.sharing import a_set, a_told_notice, member_of
 
@@ -36,6 +37,7 @@ OPENINGS = {
     "confirming.show",
     "telling.show", "telling.tell",
     "shares.show", "share_people.people", "recipients.show", "recipients.notice", "recipients.proof",
+    "import_mapping.columns", "import_mapping.words",
 }  # fmt: skip
 # Whoever is here is not signed in yet, and proves who they are.
 WAYS_IN = ("staff_sessions.", "other_ways_in.", "setting_up.")
@@ -129,6 +131,8 @@ def filled(app, staff):
             actor=staff.actors[Role.APPROVER], at=AT,
         )  # fmt: skip
         session.commit()
+        imported = an_import(session, staff.actors[Role.SAFEGUARDING])
+        session.commit()
         ids = {"worker_id": row.worker_id, "invitation_id": invitation.id, "review_id": review.id, "row_id": row.id}
         ids |= {"passkey_id": uuid.uuid4(), "numbers_id": numbers.id}
         ids |= {"other_entry_id": second.id}
@@ -141,6 +145,7 @@ def filled(app, staff):
         ids |= {"mail_id": NOBODY, "debrief_id": debrief.id}
         ids |= {"handle_id": uuid.uuid4(), "request_id": case.request_id}
         ids |= {"attachment_id": attachment.id, "log_id": uuid.uuid4()}
+        ids |= {"import_id": imported.id}
         ids |= {"flag_id": flag.id, "piece_id": uuid.uuid4(), "code": "parents", "reader": "easy-read"}
     with app.test_request_context(base_url=HOME):
         adapter = app.create_url_adapter(None) or app.url_map.bind("candour.test")

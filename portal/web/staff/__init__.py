@@ -26,6 +26,9 @@ from portal.web.staff import (
     giving,
     glass,
     handing,
+    import_files,
+    import_mapping,
+    importing,
     invitations,
     jobs,
     joining,
@@ -92,6 +95,7 @@ BLUEPRINTS = (
     *(letters.bp, pieces.bp, complaints.bp, confirming.bp, answer_preview.bp, worker_mails.bp),
     *(who.bp, who_they_are.bp, log_requests.bp),
     *(telling.bp, telling_lists.bp),
+    *(importing.bp, import_mapping.bp, import_files.bp),
     *(notes.bp, tasks.bp, links.bp, handing.bp, glass.bp, care.bp, debriefs.bp),
     *(today.bp, giving.bp, search.bp, views.bp, export.bp, feeds.bp, ages.bp),
 )

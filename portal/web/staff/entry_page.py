@@ -10,6 +10,7 @@ from flask import render_template
 from portal.accounts.permissions import Permission
 from portal.accounts.queries import get_names
 from portal.disclosures import amending, attaching, correcting, feedback, queries
+from portal.disclosures.relaxed import NO_RULE
 from portal.extensions import db
 from portal.policies.queries import clause_title
 from portal.web.actors import current_actor
@@ -53,7 +54,8 @@ def entry_screen(disclosure_id: uuid.UUID, refused: BaseForm | None = None) -> s
     drawn = {name: kind(formdata=None) for name, kind in FORMS.items()}
     drawn |= {name: refused for name, kind in FORMS.items() if type(refused) is kind}
     drawn["correction"].offer({str(r.id): r.name for r in entry.recipients})
-    rule = clause_title(db.session, row.policy, row.policy_version, row.clause)
+    cited = (row.policy, row.policy_version, row.clause)
+    rule = "Not recorded" if cited == NO_RULE else clause_title(db.session, *cited)
     return render_template(
         "staff/register/show.html", entry=entry, rule=rule,
         after=_after(db.session, row), f=drawn, form=refused, may_act=actor.may(Permission.REGISTER_LOG),

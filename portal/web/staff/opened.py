@@ -14,6 +14,8 @@ from portal.casework.queries import get_glass
 from portal.core import clock
 from portal.disclosures import attaching, drafts
 from portal.disclosures import queries as register
+from portal.disclosures.importing import queries as imports
+from portal.disclosures.importing.service import note_opened as note_import
 from portal.disclosures.people import queries as people
 from portal.disclosures.service import note_opened as note_entry
 from portal.extensions import db
@@ -143,6 +145,12 @@ def note_recipients_opened(case_id: uuid.UUID, notice_id: uuid.UUID) -> None:  #
 def note_proof(case_id: uuid.UUID, notice_id: uuid.UUID) -> None:
     """Somebody opens what proves that a recipient was told. Raises NotFound."""
     note_proof_opened(db.session, cases.get(db.session, case_id), notice_id, actor=current_actor(), at=clock.now())
+
+
+def note_import_opened(import_id: uuid.UUID) -> None:
+    """Whoever brought an old log looks at what stands in it. Raises NotFound for everybody else."""
+    actor = current_actor()
+    note_import(db.session, imports.get_own(db.session, import_id, actor), actor=actor, at=clock.now())
 
 
 def note_glass_opened(break_id: uuid.UUID) -> None:

@@ -196,7 +196,7 @@ def test_the_register_pages_newest_first_without_a_gap(session, lead):
 @pytest.mark.parametrize("told", [t for t in k.Told if t is not k.Told.MUST_NOT])
 @pytest.mark.parametrize("feedback", k.Feedback)
 def test_every_told_and_feedback_becomes_a_sentence(session, lead, told, feedback):
-    changes = {"told": told, "told_note": "n", "review_on": AT.date(), "feedback": feedback}
+    changes = {"told": told, "told_note": "n", "review_on": AT.date(), "feedback": feedback, "imported": True}
     share = share_of(queries.opened(session, a_disclosure(session, lead, an_entry(**changes)).id), rule="a rule")
     assert share.told and share.next
 

@@ -33,6 +33,7 @@ GRID = {
     "register:join": "- y - - - -",
     "shares:log": "- y y - - -",
     "shares:close": "- y y - - -",
+    "register:import": "- y - - - -",
     "flags:read": "y y - - - -",
     "flags:close": "- y - - - -",
     "questions:read": "y - - y - -",

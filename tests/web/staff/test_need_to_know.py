@@ -27,6 +27,8 @@ FREE |= {"mail_id", "debrief_id"}  # to a worker, or of one, and of no case
 FREE |= {"log_id"}  # an entry that is being written: for nobody but whoever writes it, which the act looks at
 # A set is of many people, so it stays open; each person in it is guarded, and left out of its pages.
 FREE |= {"share_id"}
+# What stands in an old log is opened for whoever brought it, and for nobody else: `importing.queries.get_own`.
+FREE |= {"import_id"}
 FREE |= {"worker_id", "invitation_id", "review_id", "row_id", "passkey_id"}
 READERS = (Role.CASEWORKER, Role.SAFEGUARDING, Role.APPROVER)
 

@@ -10,7 +10,7 @@ from portal.shares.entry import ShareEntry
 from portal.web.choices import AnyOf, OneOf, coded, must_pick
 from portal.web.forms import OnceForm
 from portal.web.staff.forms.cases import VersionedForm
-from portal.web.staff.forms.register import FINDERS
+from portal.web.staff.forms.log_person import FINDERS
 
 READ_BY = "The young people in it can read this. Plain words."
 NEEDED = InputRequired(message="Choose one")
@@ -152,7 +152,8 @@ class HandlesForm(OnceForm):
 
     def handles(self) -> list[tuple[IdentifierKind, str]]:
         """What was given."""
-        return [(kind, self[name].data) for kind, name in FINDERS.items() if (self[name].data or "").strip()]
+        given = [(kind, self[name].data or "") for kind, name in FINDERS.items() if name in self]
+        return [(kind, typed) for kind, typed in given if typed.strip()]
 
 
 class OptOutForm(HandlesForm):
