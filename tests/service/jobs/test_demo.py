@@ -55,7 +55,7 @@ def test_the_desk_is_busy(loaded):
     assert verify(loaded).ok
 
 
-def test_the_staff_have_been_at_work(loaded):
+def test_the_staff_have_been_at_work_and_a_second_load_adds_nothing(loaded, app):
     """Every shelf, every clock, every kind of work among colleagues has something to look at."""
     workers = loaded.scalars(select(Worker)).all()
     assert {role for worker in workers for role in worker.roles} == {role.value for role in Role}
@@ -72,9 +72,10 @@ def test_the_staff_have_been_at_work(loaded):
     today = clock.today()
     due = [task.due_on for task in loaded.scalars(select(CaseTask).where(CaseTask.state == TaskState.ASKED))]
     assert min(due) < today < max(due)
+    adds_nothing_when_it_is_loaded_again(loaded, app)
 
 
-def test_loading_it_again_adds_nothing(loaded, app):
+def adds_nothing_when_it_is_loaded_again(loaded, app):
     tables = (Case, Worker, CaseNote, CaseTask, Disclosure, RequestMessage)
     before = [loaded.scalar(select(func.count()).select_from(table)) for table in tables]
     loaded.rollback()
