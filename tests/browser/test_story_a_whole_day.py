@@ -78,7 +78,7 @@ def sorts(worker: WorkerOnScreen, desk: StaffPages) -> None:
     """Today says what there is. All ten are given in one go, two are of one person, one speaks of something hard."""
     worker.opens("/staff/today")
     desk.look()
-    for waits in ("10 New cases that nobody has", "1 Late cases", "1 Cases due in the next 5 working days"):
+    for waits in ("10 New cases that nobody has", "1 Late case", "1 Case due in the next 5 working days"):
         assert waits in worker.text
     worker.page.get_by_role("link", name="New cases that nobody has").click()
     desk.look()
@@ -145,7 +145,7 @@ def asks_one_question(worker: WorkerOnScreen, desk: StaffPages, person: PersonOn
     person.opens("/mine")
     assert due in person.text
     worker.opens("/staff/today")
-    assert "1 New messages" in worker.text
+    assert "1 New message" in worker.text
     worker.opens(path)
     desk.look()
     assert SAID in worker.text
@@ -242,7 +242,7 @@ def is_acknowledged(worker: WorkerOnScreen, desk: StaffPages, person: PersonOnSc
     """A complaint comes in the afternoon. They are told the same day that we have it."""
     person.is_not_happy("late", UNHAPPY)
     worker.opens("/staff/today")
-    assert "1 Complaints to acknowledge" in worker.text
+    assert "1 Complaint to acknowledge" in worker.text
     worker.looks_up(person.user_name, "Complaint")
     desk.look()
     assert UNHAPPY in worker.text
@@ -259,9 +259,9 @@ def ends(worker: WorkerOnScreen, desk: StaffPages) -> None:
     """Today says what is left, and nothing that is done."""
     worker.opens("/staff/today")
     desk.look()
-    for left in ("1 Late cases of yours", "1 Cases due in the next 5 working days", "1 New cases that nobody has"):
+    for left in ("1 Late case of yours", "1 Case due in the next 5 working days", "1 New case that nobody has"):
         assert left in worker.text
-    for done in ("New messages", "to approve", "to release", "to acknowledge"):
+    for done in ("New message", "to approve", "to release", "to acknowledge"):
         assert done not in worker.text
     worker.opens("/staff/?tab=answered")
     desk.look()
