@@ -1,4 +1,4 @@
-"""Every staff page that a story comes past, looked at by axe, and that none says in address or title who it is about."""
+"""Every staff page that a story comes past: axe looks at it, it is light, and address and title say nothing of anybody."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders.inspector import AXE, RUN_AXE, WCAG
 
+MOST_BYTES = 250_000  # a page with all that belongs to it, unpacked
+WEIGHT = """[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .reduce((sum, entry) => sum + entry.decodedBodySize, 0)"""
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -31,6 +34,7 @@ class StaffPages:
         page.wait_for_load_state()
         faults = page.evaluate(RUN_AXE, ["tag", WCAG])
         assert faults == [], (page.url, faults)
+        assert page.evaluate(WEIGHT) <= MOST_BYTES, page.url
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
         assert [name for name in self.names if name in page.title() or name in page.url] == []
         self.seen.add(shape_of(urlsplit(page.url).path))
