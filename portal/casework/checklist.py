@@ -99,9 +99,11 @@ def _lines(facts: Facts) -> Iterator[_Line]:
 
 def _of_complaint(facts: Facts) -> Iterator[_Line]:
     closed = facts.status in CLOSED
+    written = closed or facts.status is S.CHECKING
     yield _Line("receipt", facts.acknowledged or closed, Place.RECEIPT, P.CASE_WORK)
-    yield _Line("look-into", closed or (facts.tasks > 0 and not facts.open_tasks), Place.TASKS, P.CASE_WORK)
-    yield _Line("outcome", closed, Place.OUTCOME, P.CASE_WORK)
+    yield _Line("look-into", written or (facts.tasks > 0 and not facts.open_tasks), Place.TASKS, P.CASE_WORK)
+    yield _Line("outcome", written, Place.OUTCOME, P.CASE_WORK)
+    yield _Line("approve", closed, Place.OUTCOME, P.ANSWER_APPROVE)
 
 
 def _of_answer(facts: Facts) -> Iterator[_Line]:

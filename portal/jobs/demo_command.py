@@ -15,6 +15,8 @@ from portal.core import clock
 from portal.extensions import db
 from portal.installation import installation
 from portal.jobs.demo.crowd import load_crowd
+from portal.jobs.demo.desk import load_desk
+from portal.jobs.demo.outcomes import load_outcomes
 from portal.jobs.demo.questions import load_questions
 from portal.jobs.demo.stories import STORIES, Teller
 from portal.jobs.demo.workers import add_workers, sign_ins
@@ -41,7 +43,9 @@ def load(*, as_json: bool) -> None:
             teller = Teller(session, here, actors, now)
             for story in STORIES:
                 teller.tell(story)
-            load_crowd(session, actors, here, now=now)
+            made = load_crowd(session, actors, here, now=now)
+            load_desk(session, actors, here, made, now=now)
+            load_outcomes(session, actors, here, made, now=now)
             load_questions(session, here.pack.judged_by.slug, actors, now=now)
         facts = {"workers": sign_ins(session), "person": _open_person(session), "address": here.settings.public_url}
         session.commit()
@@ -73,6 +77,7 @@ def _page(facts: dict[str, Any]) -> str:
     lines += [f"  code   {facts['person']['code']}", f"  words  {facts['person']['words']}", ""]
     lines += ["Staff, at /staff/ (type the secret into an authenticator app):"]
     for worker in facts["workers"]:
+        lines += [f"  {worker['name']}"]
         lines += [f"  {worker['email']:<28} password  {worker['password']}"]
         lines += [f"  {'':<28} secret    {worker['totp_secret']}"]
     return "\n".join([*lines, ""])

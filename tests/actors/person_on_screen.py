@@ -67,6 +67,10 @@ class PersonOnScreen:
     def sends(self) -> None:
         """Send, and write down the code and the words."""
         self.presses()
+        self.writes_the_code_down()
+
+    def writes_the_code_down(self) -> None:
+        """From the page that shows them once."""
         self.reference = self.page.locator("[data-reference]").inner_text()
         self.words = self.page.locator("[data-word]").all_inner_texts()
 

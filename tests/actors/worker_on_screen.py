@@ -1,10 +1,14 @@
 """A worker at a real browser: what they press and type, with or without JavaScript."""
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pyotp
 from playwright.sync_api import Page, expect
+
+from tests.builders.watching import Watch
 
 SECONDS_FOR_A_FILE = 30
 
@@ -18,6 +22,7 @@ class WorkerOnScreen:
     email: str
     password: str
     totp_secret: str
+    watch: Watch | None = field(default=None, repr=False)
 
     def opens(self, path: str) -> None:
         """Type an address of the desk."""
@@ -111,6 +116,7 @@ class WorkerOnScreen:
     def takes_it(self) -> None:
         """Take the case that is open."""
         self.page.locator('form[action$="/take"] button').click()
+        self.page.wait_for_load_state()
 
     def knows_them(self, case: str) -> None:
         """From the page of a case: they asked from their own account. Then back to the case."""
@@ -138,12 +144,14 @@ class WorkerOnScreen:
 
     def waits_for_the_file(self) -> None:
         """Look again until the worker process has made it."""
-        for _ in range(SECONDS_FOR_A_FILE * 2):
-            if self.page.locator('main a[href$="/document.pdf"]').count():
-                return
-            self.page.wait_for_timeout(500)
+        self.looks_again_until(lambda: bool(self.page.locator('main a[href$="/document.pdf"]').count()))
+
+    def looks_again_until(self, there: Callable[[], bool]) -> None:
+        """Open the page anew until a worker process has done its part."""
+        until = time.monotonic() + SECONDS_FOR_A_FILE
+        while not there():
+            assert time.monotonic() < until, f"it never came: {self.text[:300]}"
             self.page.reload()
-        raise AssertionError("the file was never made")
 
     def approves(self) -> None:
         """Say yes to the exact file."""
@@ -167,13 +175,17 @@ class WorkerOnScreen:
 
     def looks_up(self, user_name: str, words: str = "") -> None:
         """Type what somebody goes by, and open their case; of several the one whose row says `words`."""
-        self.opens("/staff/today")
-        self.page.fill("[name=wanted]", user_name)
-        self.page.get_by_role("button", name="Find", exact=True).click()
-        self.page.wait_for_load_state()
+        self.searches(user_name)
         if self.page.locator("main tbody tr").filter(has_text=words).locator('a[href*="/staff/cases/"]').count():
             self.page.locator("main tbody tr").filter(has_text=words).locator("a").first.click()
             self.page.wait_for_load_state()
+
+    def searches(self, wanted: str) -> None:
+        """Type into the box of Today, and press Find."""
+        self.opens("/staff/today")
+        self.page.fill("[name=wanted]", wanted)
+        self.page.get_by_role("button", name="Find", exact=True).click()
+        self.page.wait_for_load_state()
 
     def fills_and_presses(self, form: str, **fields: str) -> None:
         """Fill the form that is sent to an address with that end, and press its first button."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from portal.accounts.permissions import Role
 from portal.requests.kinds import Right
+from tests.actors.hands_on_screen import writes_a_refusal_in_part
 from tests.builders.desk import a_case
 from tests.builders.lettering import KEPT, WHY
 from tests.builders.running import Running, start
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tests.actors.worker_on_screen import WorkerOnScreen
 
 SECONDS = 8
-THINGS = "Your posts on our boards"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +37,9 @@ def test_refused_in_part_by_two_workers_and_taken_back_before_it_left(
     with candour.session() as session:
         case = a_case(session, f"Demo Heron {script}", right=Right.ERASURE, at=_now())
         path = f"/staff/cases/{case.id}"
-    writes(caseworker, path)
+    caseworker.opens(path)
+    caseworker.takes_it()
+    writes_a_refusal_in_part(caseworker, path)
     approver.opens(f"{path}/answer")
     assert KEPT in approver.text and WHY in approver.text and "Not yet" not in approver.text
     approver.approves()
@@ -60,23 +61,6 @@ def test_refused_in_part_by_two_workers_and_taken_back_before_it_left(
     caseworker.opens(path)
     assert "Answered" in caseworker.text and "Case closed" in caseworker.text
     assert caseworker.text.count("Answer released") == 1
-
-
-def writes(caseworker: WorkerOnScreen, path: str) -> None:
-    """Two decisions, one deed, the letter that fits, the file."""
-    caseworker.opens(path)
-    caseworker.takes_it()
-    caseworker.opens(f"{path}/answer")
-    caseworker.writes_down("Write down a decision", "decisions", what=THINGS, decided="done")
-    caseworker.writes_down(
-        "Write down a decision", "decisions", what=KEPT, decided="not-done", grounds="legal-claims", words=WHY
-    )
-    today = date.today().isoformat()  # noqa: DTZ011  # what a worker reads off the wall
-    caseworker.writes_down("Write down what was done", "deeds", system="vanilla", deed="deleted", done_on=today)
-    caseworker.opens(f"{path}/letters")
-    caseworker.sends_a_letter("part-refusal")
-    caseworker.page.locator("button[name=prepare]").click()
-    caseworker.waits_for_the_file()
 
 
 def _now():  # the clock of this test is the wall's: two processes have their own

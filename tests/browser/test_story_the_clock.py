@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from portal.accounts.permissions import Role
+from tests.actors.hands_on_screen import fits, makes_it_count, opens_the_act, sees_the_dates
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders.browsers import DESK, PHONE
@@ -34,47 +35,19 @@ def test_one_question_one_answer_one_extension(
     needs_longer(worker, person)
 
 
-def opens(worker: WorkerOnScreen, act: str) -> None:
-    """From the case to its clock, and the line of that act."""
-    if not worker.page.url.endswith("/clock"):
-        worker.page.get_by_role("link", name="Change the clock").click()
-    worker.page.locator(f"#{act} > summary").click()
-
-
-def presses(worker: WorkerOnScreen, act: str) -> None:
-    """The first press: old and new date."""
-    worker.page.locator(f"#{act} button").first.click()
-    worker.page.wait_for_load_state()
-    fits(worker)
-
-
-def counts(worker: WorkerOnScreen) -> None:
-    """The second press."""
-    worker.page.locator("button[name=sure]").click()
-    worker.page.wait_for_load_state()
-    fits(worker)
-
-
-def fits(worker: WorkerOnScreen) -> None:
-    """Nothing has to be scrolled sideways, and the drawing has the days of the list."""
-    page = worker.page
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert page.locator("svg.days circle").count() == page.locator(".days__list li").count()
-
-
 def asks(worker: WorkerOnScreen) -> None:
     """Too hard at first; then seen on a phone, and sent."""
-    opens(worker, "question")
+    opens_the_act(worker, "question")
     fits(worker)
     worker.page.check("[name=question-about][value=which-time]")
     worker.page.fill("[name=question-question]", HARD)
-    presses(worker, "question")
+    sees_the_dates(worker, "question")
     assert f"Change this sentence: “{HARD}”" in worker.text
     worker.page.fill("[name=question-question]", QUESTION)
-    presses(worker, "question")
+    sees_the_dates(worker, "question")
     assert "Nothing is changed yet." in worker.text
     assert QUESTION in worker.page.locator(".phone").inner_text()
-    counts(worker)
+    makes_it_count(worker)
     assert "The clock stands until the answer comes." in worker.text
 
 
@@ -95,12 +68,12 @@ def needs_longer(worker: WorkerOnScreen, person: PersonOnScreen) -> None:
     """Once, with a reason; both see the same new date, and there is no second time."""
     worker.page.reload()
     assert ANSWER not in worker.text  # what they wrote stands in the messages of the case
-    opens(worker, "extension")
+    opens_the_act(worker, "extension")
     worker.page.check("[name=extension-reasons][value=much-to-read]")
     worker.page.fill("[name=extension-own]", OWN)
-    presses(worker, "extension")
+    sees_the_dates(worker, "extension")
     then = worker.page.locator(".moves__new dd").inner_text()
-    counts(worker)
+    makes_it_count(worker)
     assert then in worker.text
     assert "only once" in worker.text
     assert worker.page.locator("form[action$='/extension']").count() == 0

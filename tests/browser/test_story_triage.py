@@ -2,25 +2,12 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from portal.accounts.permissions import Role
 from tests.actors.person_on_screen import PersonOnScreen
 from tests.actors.worker_on_screen import WorkerOnScreen
-
-FAR = 80  # stops with Tab on one page: more, and nobody gets there
-
-
-def goes_to(page: Page, words: str) -> None:
-    """Press Tab until what has the focus says that."""
-    for _ in range(FAR):
-        page.keyboard.press("Tab")
-        said = page.evaluate(
-            "e => (e = document.activeElement, (e.labels && e.labels[0] ? e.labels[0] : e).innerText || '')"
-        )
-        if words in said:
-            return
-    raise AssertionError(f"{words!r} cannot be reached with the keyboard")
+from tests.builders.by_keyboard import goes_to
 
 
 def test_a_new_case_is_given_to_a_worker_with_the_keyboard_alone(

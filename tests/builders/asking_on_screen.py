@@ -42,7 +42,8 @@ def asks_for(person: PersonOnScreen, right: str) -> list[str]:
     begins(person, right)
     screens = [person.path]
     for values in JOURNEYS[right]:
-        fills(person.page, values)
+        own = {"user_name": person.user_name} if "user_name" in values else {}
+        fills(person.page, values | own)
         person.presses()
         screens.append(person.path)
     return screens

@@ -47,5 +47,5 @@ def a_worker_at(running: Running, open_one: BrowserMaker, *roles: Role, **option
     with running.session() as session:
         worker, secret = a_worker_with_secret(session, *roles, name="Demo " + " ".join(roles).title())
         email = worker.email
-    page, _ = open_one(viewport=DESK, **options)
-    return WorkerOnScreen(page, running.address, email, PASSWORD, secret)
+    page, watch = open_one(viewport=DESK, **options)
+    return WorkerOnScreen(page, running.address, email, PASSWORD, secret, watch)

@@ -11,6 +11,8 @@ FAR = 150  # stops with Tab on one page: more, and nobody gets there
 HERE = """e => (e = document.activeElement,
     {name: e.name || '', value: e.value || '', kind: e.type || '', checked: !!e.checked,
      button: e.matches('main form button'), door: e.matches('.door button'), path: e.pathname || ''})"""
+SAYS = """e => (e = document.activeElement,
+    e === document.body ? '' : (e.labels && e.labels[0] ? e.labels[0] : e).innerText || '')"""
 
 
 def goes(page: Page, **wanted: Any) -> dict[str, Any]:
@@ -21,6 +23,15 @@ def goes(page: Page, **wanted: Any) -> dict[str, Any]:
         if all(here[name] == value for name, value in wanted.items()):
             return here
     raise AssertionError(f"{wanted} cannot be reached with the keyboard")
+
+
+def goes_to(page: Page, words: str) -> None:
+    """Press Tab until what has the focus says that."""
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(SAYS):
+            return
+    raise AssertionError(f"{words!r} cannot be reached with the keyboard")
 
 
 def asks_by_keyboard(person: PersonOnScreen, right: str) -> list[str]:

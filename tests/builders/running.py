@@ -16,11 +16,15 @@ from typing import Any
 
 from flask import Flask
 from pydantic import SecretStr
+from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal import ROOT, create_app
 from portal.config import Settings
+from portal.core import clock
 from portal.extensions import db
+from portal.outbox import Job, JobState
+from portal.outbox.service import JOBS_WAIT
 from tests.builders.installed import make_settings, migrate
 
 WEB = ("gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4", "app:app")
@@ -51,6 +55,13 @@ class Running:
         with self.sessions() as session:
             yield session
             session.commit()
+
+    def hurry(self, job: str) -> None:
+        """Let the moment of every promised job of that name have come, and wake the worker process."""
+        waits = (Job.name == job, Job.state == JobState.PENDING)
+        with self.session() as session:
+            session.execute(update(Job).where(*waits).values(run_after=clock.now()))
+            session.info[JOBS_WAIT] = True
 
     @contextmanager
     def web_gone_silent(self) -> Iterator[None]:

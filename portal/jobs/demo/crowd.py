@@ -1,4 +1,4 @@
-"""Thirty more demo requests, for every other right: most have just come or are under way, some are late."""
+"""Some thirty more demo requests, for every other right: most have just come or are under way, some are late."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from portal.accounts.actor import SYSTEM, Actor, person_actor
 from portal.accounts.permissions import Role
 from portal.answers import merging
-from portal.cases import complaints, resting
+from portal.cases import ages, complaints, resting
 from portal.cases import service as cases
+from portal.cases.models import Case
 from portal.installation import Installation
+from portal.jobs.demo.codes import another_code
+from portal.jobs.demo.workers import SECOND
 from portal.letters import LetterKind, write
 from portal.messages import service as messages
-from portal.requests.code import ReturnCode, new_reference
+from portal.policies.kinds import AgeBand
 from portal.requests.intake import Intake
 from portal.requests.kinds import Channel, Grievance, IdentifierKind, Right, Service
 from portal.requests.models import Request
@@ -22,6 +25,8 @@ from portal.requests.service import FreshCode, fresh_code, receive_request
 from portal.requests.wishes import Asker, Asking, Change, CopyOf, Format, Maybe, Thing, Use, Wishes
 
 PERSON, WORKER = "person", "worker"
+DESKS = (Role.CASEWORKER, Role.CASEWORKER, SECOND)
+BANDS = (AgeBand.FROM_13, AgeBand.FROM_16)
 R = Right
 WISHES = {
     R.ACCESS: Wishes(copy_of=CopyOf.EVERYTHING, forms=(Format.PDF,), facts="Made up: I like demo boats."),
@@ -42,7 +47,10 @@ PROFESSIONAL = Asking(Asker.PROFESSIONAL, "Demo Solicitor Finch", "Made up: I ac
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """One made-up request. `talk`: who wrote what, a day apart. `complains`: none, said, or said and acknowledged."""
+    """One made-up request. `talk`: who wrote what, a day apart. `complains`: none, said, or said and acknowledged.
+
+    One that came by another way than the portal was logged by a worker, two days later.
+    """
 
     user_name: str
     days_ago: int
@@ -53,6 +61,8 @@ class One:
     complains: tuple[Grievance, ...] = ()
     is_acknowledged: bool = False
     rests: bool = False
+    channel: Channel = Channel.PORTAL
+    also: str = ""  # another name they go by, which somebody else has given too
 
 
 CROWD = (
@@ -74,6 +84,8 @@ CROWD = (
     One("demo-lichen", 17, (R.RESTRICTION, R.RECTIFICATION), True),
     One("demo-moss", 7, (R.DISPUTE,)),
     One("demo-nettle", 10, (R.PORTABILITY,), True),
+    One("demo-rowan", 5, (R.ACCESS,), True, channel=Channel.PHONE, also="demo-reed"),
+    One("demo-tansy", 9, (R.ERASURE,), channel=Channel.EMAIL),
 )  # fmt: skip
 MORE = [
     "oak",
@@ -100,37 +112,49 @@ def everybody() -> Iterator[One]:
         yield One(f"demo-{name}", 3 * n + 1, (rights[n % len(rights)],), is_taken=n % 3 == 0)
 
 
-def load_crowd(session: Session, actors: dict[Role, Actor], here: Installation, *, now: datetime) -> None:
-    """Make all of them with the services that real people use. One hash of words for all: hashing is slow."""
+def load_crowd(
+    session: Session, actors: dict[str, Actor], here: Installation, *, now: datetime
+) -> dict[str, Case]:  # fmt: skip
+    """Make all of them with the services that real people use; gives the first case of each, and their complaints."""
     words = fresh_code()
-    for one in everybody():
-        code = FreshCode(ReturnCode(new_reference(), words.code.words), words.words_hash)
+    made: dict[str, Case] = {}
+    for n, one in enumerate(everybody()):
         at = now - timedelta(days=one.days_ago, hours=3)
-        request = _receive(session, one, code, at)
-        mine, writer = person_actor(request.id), actors[Role.CASEWORKER]
+        writer = actors[DESKS[n % len(DESKS)]]
+        request = _receive(session, one, another_code(words), writer, at)
+        mine = person_actor(request.id)
         for right in one.rights:
             case = cases.open_case(session, request, right, calendar=here.calendar, actor=SYSTEM, at=at)
+            made.setdefault(one.user_name, case)
             if one.is_taken:
                 cases.take(session, case, actor=writer, at=at + timedelta(hours=2))
+        if n % 4:
+            ages.note_age(session, made[one.user_name], BANDS[n % len(BANDS)], actor=writer, at=at)
         _talk(session, one, request, writer, at)
         if one.complains:
-            _complain(session, one, request, writer, here, now - timedelta(days=2))
+            made[f"{one.user_name}, complaint"] = _complain(
+                session, one, request, writer, here, now - timedelta(days=2)
+            )
         if one.rests:
             resting.rest(session, request, actor=mine, at=now - timedelta(days=1))
+    return made
 
 
-def _receive(session: Session, one: One, code: FreshCode, at: datetime) -> Request:
+def _receive(session: Session, one: One, code: FreshCode, writer: Actor, at: datetime) -> Request:
     wishes = Wishes()
     for right in one.rights:
         asked = WISHES[right]
         wishes = replace(wishes, **{name: said for name in Wishes.__slots__ if (said := getattr(asked, name))})
     intake = Intake(
         rights=one.rights, services=(Service.CHAT, Service.BOARDS), note="This is a made-up demo.", wishes=wishes,
-        identifiers=((IdentifierKind.USER_NAME, one.user_name),), asking=one.asking,
+        identifiers=tuple((IdentifierKind.USER_NAME, name) for name in (one.user_name, one.also) if name),
+        asking=one.asking,
     )  # fmt: skip
+    logged = one.channel is not Channel.PORTAL
     request, _ = receive_request(
-        session, intake, submission=f"demo:{one.user_name}", channel=Channel.PORTAL, actor=SYSTEM, at=at, fresh=code
-    )
+        session, intake, submission=f"demo:{one.user_name}", channel=one.channel, fresh=code, received_at=at,
+        actor=writer if logged else SYSTEM, at=at + timedelta(days=2) if logged else at,
+    )  # fmt: skip
     return request
 
 
@@ -146,7 +170,7 @@ def _talk(session: Session, one: One, request: Request, writer: Actor, at: datet
 
 def _complain(
     session: Session, one: One, request: Request, writer: Actor, here: Installation, at: datetime
-) -> None:  # fmt: skip
+) -> Case:  # fmt: skip
     case = complaints.complain(
         session, request, one.complains, "This is a made-up demo. I still wait.", calendar=here.calendar,
         submission=f"demo:{one.user_name}:complains", actor=person_actor(request.id), at=at,
@@ -160,3 +184,4 @@ def _complain(
             submission=f"demo:{one.user_name}:receipt", calendar=here.calendar, actor=writer,
             at=at + timedelta(hours=5),
         )  # fmt: skip
+    return case

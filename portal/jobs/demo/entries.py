@@ -1,5 +1,6 @@
-"""Demo entries of the register: three times somebody outside was told about a made-up person."""
+"""Demo entries of the register: somebody outside was told about a made-up person, or nobody was."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from portal.disclosures import kinds as k
@@ -67,4 +68,21 @@ def not_shared(user_name: str, *, at: datetime) -> Entry:
         review_on=None, feedback=k.Feedback.NOT_ASKED, feedback_on=None,
         why="We were not sure if you were safe. You told us you were, so we did not tell anyone.",
         recipients=(), fields=(), identifiers=((IdentifierKind.USER_NAME, user_name),),
+    )  # fmt: skip
+
+
+def not_told_yet(user_name: str, *, at: datetime) -> Entry:
+    """The person does not know yet; there is a day on which somebody looks again."""
+    return replace(
+        social_worker(user_name, at=at), consent=k.Consent.NOT_ASKED, told=k.Told.NOT_YET, told_at=None,
+        no_consent_reason=k.NoConsentReason.NOT_REASONABLE, told_note="Made up: they are in hospital.",
+        review_on=(at + timedelta(days=45)).date(), feedback=k.Feedback.ASKED,
+    )  # fmt: skip
+
+
+def locked(user_name: str, *, at: datetime) -> Entry:
+    """The person must not be told: a made-up investigation is under way."""
+    return replace(
+        ambulance(user_name, at=at), told=k.Told.MUST_NOT, told_at=None,
+        told_note="Made up: an investigation is under way.", review_on=(at + timedelta(days=60)).date(),
     )  # fmt: skip

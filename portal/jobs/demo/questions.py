@@ -20,7 +20,7 @@ PUBLIC = "Can I find out what you told someone about me?"
 ANSWER = "Yes. You can ask us at any time, and you do not have to say why. We look, and then we write to you."
 
 
-def load_questions(session: Session, slug: str, actors: dict[Role, Actor], *, now: datetime) -> None:
+def load_questions(session: Session, slug: str, actors: dict[str, Actor], *, now: datetime) -> None:
     """Ask all three about the policy `slug`; answer two; publish one."""
     _ask(session, slug, WAITING, at=now - timedelta(days=1))
     for days, text, is_public in ((6, ANSWERED, False), (9, PUBLIC, True)):

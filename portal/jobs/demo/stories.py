@@ -22,13 +22,14 @@ from portal.identity.checks import Whose
 from portal.identity.kinds import CodeWord, KnownChannel
 from portal.installation import Installation
 from portal.jobs.demo import entries
+from portal.jobs.demo.codes import another_code
 from portal.jobs.demo.rules import by_the_rules_of
 from portal.letters import LetterKind, write
 from portal.notifications.kinds import SafeTime
 from portal.policies.queries import clause_title
 from portal.requests.intake import ContactCard, Intake
 from portal.requests.kinds import Channel, ContactWay, IdentifierKind, Right, Service
-from portal.requests.service import receive_request
+from portal.requests.service import fresh_code, receive_request
 from portal.safeguarding import service as flags
 from portal.safeguarding.kinds import FlagSource
 
@@ -77,8 +78,9 @@ STORIES = (
 class Teller:
     """Tells the stories to the services, its steps spread evenly up to now."""
 
-    def __init__(self, session: Session, here: Installation, actors: dict[Role, Actor], now: datetime) -> None:
+    def __init__(self, session: Session, here: Installation, actors: dict[str, Actor], now: datetime) -> None:
         self.session, self.here, self.actors, self.now = session, here, actors, now
+        self.words = fresh_code()  # one hash of words for all: hashing is slow
 
     def tell(self, story: Story) -> Case:
         """Make the request and everything that happened to it."""
@@ -104,8 +106,9 @@ class Teller:
             note=story.note,
         )
         request, _ = receive_request(
-            self.session, intake, submission=f"demo:{story.user_name}", channel=Channel.PORTAL, actor=SYSTEM, at=at
-        )
+            self.session, intake, submission=f"demo:{story.user_name}", channel=Channel.PORTAL, actor=SYSTEM, at=at,
+            fresh=another_code(self.words),
+        )  # fmt: skip
         hours = self.here.organisation.safeguarding.look_within_hours
         flags.listen(
             self.session, request, [story.note], source=FlagSource.REQUEST, within_hours=hours, actor=SYSTEM, at=at

@@ -1,5 +1,9 @@
-"""Five demo workers. Their password is no secret; the second factor is made anew for each installation."""
+"""Seven demo workers, two of them caseworkers of different teams.
 
+Their password is no secret; the second factor is made anew for each installation.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,45 +13,65 @@ from portal.accounts.models import Worker
 from portal.accounts.permissions import Role
 from portal.accounts.queries import find_by_email
 from portal.accounts.second_factor import secret_of
-from portal.accounts.workers import add_worker
+from portal.accounts.workers import add_worker, set_team
 
 PASSWORD = "demo boat lantern otter"  # noqa: S105  # printed on purpose; the demo runs on one's own machine only
-PEOPLE = {
-    Role.CASEWORKER: "Demo Caseworker",
-    Role.SAFEGUARDING: "Demo Safeguarding Lead",
-    Role.APPROVER: "Demo Approver",
-    Role.EDITOR: "Demo Editor",
-    Role.ADMIN: "Demo Admin",
-}
+SECOND = "caseworker-2"
+DAY, NIGHT = "day-desk", "night-desk"
 
 
-def email_of(role: Role) -> str:
-    """An address that can never be anybody's."""
-    return f"{role.value}@demo.invalid"
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody made up who works there. `code` stands before the @ of their address."""
+
+    code: str
+    name: str
+    role: Role
+    team: str = ""
+
+    @property
+    def email(self) -> str:
+        """An address that can never be anybody's."""
+        return f"{self.code}@demo.invalid"
 
 
-def add_workers(session: Session, *, at: datetime) -> dict[Role, Actor]:
-    """The five workers, taken on the first time, as actors."""
-    for role, name in PEOPLE.items():
-        if find_by_email(session, email_of(role)) is None:
-            add_worker(session, name=name, email=email_of(role), password=PASSWORD, roles=[role], actor=SYSTEM, at=at)
-    return {role: worker_actor(_worker(session, role).id, frozenset({role})) for role in PEOPLE}
+PEOPLE = (
+    Colleague(Role.CASEWORKER.value, "Demo Caseworker", Role.CASEWORKER, DAY),
+    Colleague(SECOND, "Demo Second Caseworker", Role.CASEWORKER, NIGHT),
+    Colleague(Role.SAFEGUARDING.value, "Demo Safeguarding Lead", Role.SAFEGUARDING),
+    Colleague(Role.APPROVER.value, "Demo Approver", Role.APPROVER),
+    Colleague(Role.EDITOR.value, "Demo Editor", Role.EDITOR),
+    Colleague(Role.ADMIN.value, "Demo Admin", Role.ADMIN),
+    Colleague(Role.AUDITOR.value, "Demo Auditor", Role.AUDITOR),
+)
+
+
+def add_workers(session: Session, *, at: datetime) -> dict[str, Actor]:
+    """All of them, taken on the first time, as actors by their code, which is their role where there is one of it."""
+    for one in PEOPLE:
+        if find_by_email(session, one.email) is None:
+            worker, _ = add_worker(
+                session, name=one.name, email=one.email, password=PASSWORD, roles=[one.role], actor=SYSTEM, at=at
+            )
+            set_team(session, worker, one.team, actor=SYSTEM, at=at)
+    return {one.code: worker_actor(_worker(session, one).id, frozenset({one.role})) for one in PEOPLE}
 
 
 def sign_ins(session: Session) -> list[dict[str, str]]:
     """What to type to sign in as each of them."""
     return [
         {
-            "role": role.value,
-            "email": email_of(role),
+            "role": one.role.value,
+            "name": one.name,
+            "email": one.email,
             "password": PASSWORD,
-            "totp_secret": secret_of(session, _worker(session, role)),
+            "totp_secret": secret_of(session, _worker(session, one)),
         }
-        for role in PEOPLE
+        for one in PEOPLE
     ]
 
 
-def _worker(session: Session, role: Role) -> Worker:
-    worker = find_by_email(session, email_of(role))
+def _worker(session: Session, one: Colleague) -> Worker:
+    worker = find_by_email(session, one.email)
     assert worker is not None  # noqa: S101  # add_workers took them on
     return worker

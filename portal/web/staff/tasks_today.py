@@ -30,6 +30,23 @@ if TYPE_CHECKING:
 MANY = 100  # more are not counted
 
 
+# how a task is called when there is one of it, where that is another word
+ONE = {
+    "Late cases of yours": "Late case of yours",
+    "Late cases": "Late case",
+    "New messages": "New message",
+    "Paused cases in which an answer came": "Paused case in which an answer came",
+    "Complaints to acknowledge": "Complaint to acknowledge",
+    "Cases due in the next 5 working days": "Case due in the next 5 working days",
+    "New cases that nobody has": "New case that nobody has",
+    "Answers to approve": "Answer to approve",
+    "Approved answers to release": "Approved answer to release",
+    "Questions to answer": "Question to answer",
+    "Answers and rules to publish": "Answer or rule to publish",
+    "Jobs that were given up": "Job that was given up",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """So many of these wait, behind this address. `urgent`: somebody was promised sooner."""
@@ -38,6 +55,11 @@ class Task:
     words: str
     href: str
     urgent: bool = False
+
+    @property
+    def said(self) -> str:
+        """The words that go with the count."""
+        return ONE.get(self.words, self.words) if self.count == 1 else self.words
 
 
 def tasks_today(session: "Session", actor: Actor) -> Sequence[Task]:
