@@ -68,9 +68,9 @@ def file_is_unchanged(session: Session, answer: Answer) -> bool:
         return False
 
 
-def undecided(session: Session, case: Case) -> int:
+def undecided(session: Session, case: Case, everything: Found | None = None) -> int:
     """How many suggested entries and sets have no decision: deny by default, nothing leaves before each has one."""
-    entries = found(session, case).undecided
+    entries = (everything or found(session, case)).undecided
     return entries + (sets.undecided(session, case) if case.right in TELLS_SETS else 0)
 
 

@@ -226,7 +226,7 @@ class Action(StrEnum):
     WORKER_RESET_CONFIRMED = "worker:reset-confirmed"
     WORKER_RESET_REFUSED = "worker:reset-refused"
     WORKER_SESSIONS_ENDED = "worker:sessions-ended"  # by an admin
-    WORKER_MAIL_REPEATED = "worker-mail:repeated"  # an e-mail to a worker that did not leave
+    WORKER_MAIL_REPEATED = "worker:mail-repeated"  # an e-mail to a worker that did not leave
     REVIEW_STARTED = "review:started"
     REVIEW_DECIDED = "review:decided"
     REVIEW_FINISHED = "review:finished"

@@ -22,6 +22,7 @@ class Telling(StrEnum):
     SENT_BACK = "sent-back"
     NOT_YET = "not-yet"
     NO_WAY = "no-way-to-reach"
+    UNKNOWN = "not-recorded"  # an old log does not say whether they know
     LOCK_PROPOSED = "lock-proposed"
     LOCKED = "locked"
     RENEWAL_PROPOSED = "renewal-proposed"
@@ -40,7 +41,7 @@ class Needs(StrEnum):
 
 S = Telling
 TOLD = frozenset({S.TOLD_BEFORE, S.TOLD_AFTER})
-TO_TELL = frozenset({S.UNSIGNED, S.SENT_BACK, S.NOT_YET, S.NO_WAY})
+TO_TELL = frozenset({S.UNSIGNED, S.SENT_BACK, S.NOT_YET, S.NO_WAY, S.UNKNOWN})
 HIDDEN = frozenset({S.LOCK_PROPOSED, S.LOCKED, S.RENEWAL_PROPOSED, S.LIFT_PROPOSED})
 PROPOSED = frozenset({S.LOCK_PROPOSED, S.RENEWAL_PROPOSED, S.LIFT_PROPOSED})  # a second holder decides
 UNDECIDED = frozenset({S.LOCK_PROPOSED, S.LIFT_PROPOSED})  # nobody can say yet what an answer has to tell
@@ -53,6 +54,7 @@ TOLD_OF: dict[Telling, Told] = {
     S.SENT_BACK: Told.NOT_YET,
     S.NOT_YET: Told.NOT_YET,
     S.NO_WAY: Told.NO_WAY,
+    S.UNKNOWN: Told.NOT_RECORDED,
     **dict.fromkeys(HIDDEN, Told.MUST_NOT),
 }
 # How an entry begins. Nothing that one person says alone counts as decided.
@@ -61,6 +63,7 @@ BEGINS: dict[Told, Telling] = {
     Told.AFTER: S.TOLD_AFTER,
     Told.NOT_YET: S.UNSIGNED,
     Told.NO_WAY: S.NO_WAY,
+    Told.NOT_RECORDED: S.UNKNOWN,
     Told.MUST_NOT: S.LOCK_PROPOSED,
 }
 

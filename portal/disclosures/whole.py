@@ -26,12 +26,14 @@ DECISIONS = {
 URGENCIES = {
     k.Urgency.EMERGENCY: "Yes. We thought that help had to come at once.",
     k.Urgency.NOT_URGENT: "No. There was time to find the right help.",
+    k.Urgency.NOT_RECORDED: missing("No one wrote down how urgent it was."),
 }
 AT_RISK = {
     k.AtRisk.SELF: "You.",
     k.AtRisk.OTHER_CHILD: "Another young person. We keep private who that is.",
     k.AtRisk.ADULT_AT_RISK: "An adult who needs help to stay safe. If it is not you, we keep private who that is.",
     k.AtRisk.PUBLIC: "Other people. We keep private who they are.",
+    k.AtRisk.NOT_RECORDED: missing("No one wrote down who it was."),
 }
 AGES = {
     k.PersonGroup.CHILD: "Under 18.",
@@ -53,6 +55,7 @@ SENT_BY = {
     k.SentBy.ONLINE_FORM: "by a form on their website",
     k.SentBy.LETTER: "by letter",
     k.SentBy.IN_PERSON: "face to face",
+    k.SentBy.NOT_RECORDED: "in a way that no one wrote down",
 }
 NOT_ASKED = {
     k.NoConsentReason.CANNOT_BE_GIVEN: "No. At that time you could not have given us an answer.",
@@ -67,6 +70,7 @@ LAWS = {
     k.LawfulBasis.LEGAL_DUTY: "The law said that we must. That is Article 6(1)(c) of the UK GDPR.",
     k.LawfulBasis.LEGITIMATE_INTEREST: "The law lets us when there is a good reason that weighs more. That is Article "
     "6(1)(f) of the UK GDPR.",
+    k.LawfulBasis.NOT_RECORDED: missing("No one wrote down which law it was."),
 }
 PRIVATE = "Some facts are more private than others. For them it was {}."
 PRIVATE_LAWS = {
@@ -75,6 +79,7 @@ PRIVATE_LAWS = {
     k.SpecialCondition.UNLAWFUL_ACTS: PRIVATE.format("paragraph 10 in Schedule 1 of the Data Protection Act 2018"),
     k.SpecialCondition.VITAL_INTERESTS: PRIVATE.format("Article 9(2)(c) of the UK GDPR"),
     k.SpecialCondition.NONE_SHARED: "",
+    k.SpecialCondition.NOT_RECORDED: "",
 }
 WORKERS = {
     Role.SAFEGUARDING: "a worker who helps to keep young people safe",
@@ -108,7 +113,7 @@ def _facts(entry: OpenedDisclosure, around: Beside) -> Iterator[tuple[str, str]]
     elif entry.words["necessity"]:
         yield "What else did we weigh up?", entry.words["necessity"]
     yield "Did we ask you first?", _asked(entry)
-    if row.consent is not k.Consent.NOT_ASKED or entry.words["consent_note"]:
+    if row.consent in {k.Consent.GIVEN, k.Consent.REFUSED} or entry.words["consent_note"]:
         yield "What did you say when we asked?", _word(entry, "consent_note", "No one wrote down your words.")
     yield "What did you want to happen?", _word(entry, "views", "No one wrote down what you wanted.")
     if told_somebody:
@@ -153,6 +158,8 @@ def _asked(entry: OpenedDisclosure) -> str:
     if row.consent is k.Consent.REFUSED:
         no = "Yes. You said no."
         return no if row.decision is k.Decision.NOT_SHARED else f"{no} We told them all the same, to keep someone safe."
+    if row.consent is k.Consent.NOT_RECORDED:
+        return missing("No one wrote down if we asked you.")
     if row.decision is k.Decision.NOT_SHARED:
         return "No. We did not tell anyone."
     reason = row.no_consent_reason
@@ -161,9 +168,9 @@ def _asked(entry: OpenedDisclosure) -> str:
 
 def _knowing(entry: OpenedDisclosure) -> Iterator[tuple[str, str]]:
     row = entry.row
-    if row.told is k.Told.NOT_YET:
+    if row.told in {k.Told.NOT_YET, k.Told.NO_WAY}:
         yield "Why did we not tell you?", _word(entry, "told_note", "No one wrote down why.")
-    elif row.told_at is None:
+    elif row.told_at is None and row.told in {k.Told.BEFORE, k.Told.AFTER}:
         yield "On which day did we tell you?", missing("No one wrote down the day.")
 
 
@@ -180,6 +187,8 @@ def _second(around: Beside) -> str:
 def _written(entry: OpenedDisclosure) -> str:
     row = entry.row
     day = f"On {long_date(row.recorded_at)}."
+    if row.imported:
+        return f"It stood in our old notes. We copied it from there. {day}"
     if entry.words["late_reason"]:
         return f"{day} It was late: {entry.words['late_reason']}"
     if local_date(row.recorded_at) - local_date(row.shared_at or row.decided_at) <= SOON:

@@ -21,6 +21,7 @@ from portal.cases.states import Status
 from portal.core.clock import LONDON, local_date
 from portal.disclosures import kinds as k
 from portal.disclosures.models import Disclosure, Recipient
+from portal.disclosures.relaxed import NOT_RECORDED
 from portal.policies.kinds import Because, Part
 from portal.policies.models import Policy, PolicyClause, PolicyVersion
 from portal.requests.kinds import Right
@@ -52,6 +53,7 @@ KNEW = {
     k.Told.NOT_YET: "not-yet",
     k.Told.NO_WAY: "not-yet",
     k.Told.MUST_NOT: "not-yet",
+    k.Told.NOT_RECORDED: NOT_RECORDED,
 }
 
 # Every part that a split can have, in the order in which it is shown: an order by size would say too much.
@@ -79,7 +81,7 @@ def count_told(session: Session, year: int) -> Counted:
     for row in session.execute(_told(year)):
         locked = row.told is k.Told.MUST_NOT
         ground = LAW if (row.policy, row.policy_version, row.clause) in laws else row.clause
-        why[OTHER if locked else ground] += row.times
+        why[OTHER if locked or ground == NOT_RECORDED else ground] += row.times
         parts["urgency"][row.urgency.value] += row.times
         parts["age"][AGES[row.person_group]] += row.times
         parts["whom"][OTHER if locked else WHOM.get(row.kind, OTHER)] += row.times
@@ -168,8 +170,11 @@ def _receipt(received_on: date, acknowledged_at: datetime | None) -> str:
 
 
 def _all(name: str, counts: Counter[str]) -> dict[str, int]:
-    """Every part in its place, none left out: a part that is missing on the page would be a number too."""
-    return {part: counts[part] for part in PARTS[name]}
+    """Every part in its place, none left out: a part that is missing on the page would be a number too.
+
+    What only old logs leave open is left out where there is none of it: it is then zero for everybody.
+    """
+    return {part: counts[part] for part in PARTS[name] if counts[part] or part != NOT_RECORDED}
 
 
 def titles(session: Session) -> dict[str, str]:

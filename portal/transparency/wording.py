@@ -8,7 +8,11 @@ ALL_SMALL = N_("These numbers are too small to show.")
 
 WORDS: dict[str, dict[str, str]] = {
     "why": {"law": N_("The law or a court made us"), "other": N_("Some other reason")},
-    "urgency": {"emergency": N_("It was an emergency"), "not-urgent": N_("It was not an emergency")},
+    "urgency": {
+        "emergency": N_("It was an emergency"),
+        "not-urgent": N_("It was not an emergency"),
+        "not-recorded": N_("We did not write it down"),
+    },
     "age": {"under-18": N_("Under 18"), "18-or-over": N_("18 or over"), "not-known": N_("We did not know their age")},
     "whom": {
         "999": N_("The emergency services, on 999"),
@@ -21,6 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         "before": N_("We told them first"),
         "after": N_("We told them after"),
         "not-yet": N_("They did not know yet"),
+        "not-recorded": N_("We did not write it down"),
     },
     "right": {
         "shared": N_("What did you share about me?"),

@@ -37,6 +37,7 @@ PLACES = (
     ("jobs.list", "Jobs", Permission.JOBS_READ),
     ("account.show", "Your account", Permission.OWN_ACCOUNT),
 )
+PART_OF = {"log_entries": "register", "entry_acts": "register"}  # screens that stand under a place of another name
 WAITING = {"publishing.list": to_publish, "glass.list": to_review}
 ONLY_WHEN_WAITING = frozenset({"glass.list"})  # most organisations have no teams, and never meet it
 
@@ -156,7 +157,7 @@ def _places(worker: SignedIn) -> list[dict[str, Any]]:
         {
             "href": url_for(endpoint),
             "text": text,
-            "current": request.blueprint == endpoint.split(".")[0],
+            "current": PART_OF.get(request.blueprint or "", request.blueprint) == endpoint.split(".")[0],
             "count": WAITING[endpoint](actor) if endpoint in WAITING else 0,
         }
         for endpoint, text, permission in PLACES

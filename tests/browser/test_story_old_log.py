@@ -18,9 +18,9 @@ from tests.builders.running import Running
 
 ROWS = [
     "Date,Username,First name,Agency,Reason,Informed",
-    "03/04/2019,demo.old.{n},Demo Sam,Police,You were not safe that night.,after",
-    "04/05/2019,demo.older.{n},Demo Kim,The neighbour,You had no place to sleep.,after",
-    "some day,demo.oldest.{n},Demo Jo,Police,You were hurt.,after",
+    "03/04/2019,demo.old.{n},Demo Sam {n},Police,You were not safe that night.,after",
+    "04/05/2019,demo.older.{n},Demo Kim {n},The neighbour,You had no place to sleep.,after",
+    "some day,demo.oldest.{n},Demo Jo {n},Police,You were hurt.,after",
 ]
 
 
@@ -28,7 +28,8 @@ ROWS = [
 def test_an_old_log_comes_in_and_what_was_broken_is_mended(
     size: dict[str, int], script: bool, a_worker: Callable[..., WorkerOnScreen], candour: Running, tmp_path: Path
 ) -> None:
-    lead = a_worker(Role.SAFEGUARDING, java_script_enabled=script, viewport=size)
+    lead = a_worker(Role.SAFEGUARDING, java_script_enabled=script)
+    lead.page.set_viewport_size(size)  # type: ignore[arg-type]
     log = tmp_path / "log.csv"
     log.write_text("\n".join(ROWS).format(n=size["width"]))
     lead.opens("/staff/register")
@@ -57,12 +58,14 @@ def test_an_old_log_comes_in_and_what_was_broken_is_mended(
     lead.opens("/staff/register/import")
     brings(lead, mended)
     lead.presses()
+    lead.page.get_by_label("Day first").check()
     lead.presses()
     looks_again(lead, "Take the 1 row")
     lead.page.get_by_role("button", name="Take the 1 row").click()
     looks_again(lead, "Done?")
     lead.page.get_by_role("button", name="Finish and destroy the file").click()
     assert "What stood in it is destroyed" in lead.text
+    lead.page.get_by_text("I want to undo it").click()
     lead.page.get_by_role("button", name="Undo this import").click()
     looks_again(lead, "Taken out again 1 row")
 

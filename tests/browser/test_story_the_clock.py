@@ -46,7 +46,8 @@ def asks(worker: WorkerOnScreen) -> None:
     worker.page.fill("[name=question-question]", QUESTION)
     sees_the_dates(worker, "question")
     assert "Nothing is changed yet." in worker.text
-    assert QUESTION in worker.page.locator(".phone").inner_text()
+    for way in (".look__phone", ".look__paper", ".look__text"):
+        assert QUESTION in worker.page.locator(way).inner_text()
     makes_it_count(worker)
     assert "The clock stands until the answer comes." in worker.text
 

@@ -91,6 +91,9 @@ def reads(person: PersonOnScreen) -> None:
     share = person.reads_on(2)
     for said in ("Demo Ambulance Control", "your first name", "We did not share your chat.", "A crew came"):
         assert said in share
+    person.page.locator("details.whole-entry summary").click()  # the last layer, without a script too
+    for said in ("Did we ask you first?", "Who decided it?", "Not recorded."):
+        assert said in person.text
     rights = person.reads_on(3)
     assert "Information Commission" in rights
 

@@ -32,6 +32,7 @@ from tests.actors.person import Person
 from tests.builders.desk import a_disclosure, a_locked_entry, an_entry
 from tests.builders.posting import led_to_sinks, work
 from tests.builders.staffed import Staff
+from tests.builders.telling import a_second_lead, locked_by_two
 
 NOON = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)  # a Monday
 MINUTE = timedelta(minutes=1)
@@ -45,21 +46,21 @@ DESKS = (Role.CASEWORKER, Role.APPROVER)  # neither may see a locked entry
 class Story:
     """What the register holds before they ask, what a worker decides about it, and what happens to it then."""
 
-    holds: Callable[[Session, Actor], None]
+    holds: Callable[[Session, Actor, Actor], None]
     decides: str = ""
     locks: bool = False
 
 
-def nothing(_session: Session, _lead: Actor) -> None:
+def nothing(_session: Session, _lead: Actor, _second: Actor) -> None:
     """The register holds nothing."""
 
 
-def a_lock(session: Session, lead: Actor) -> None:
-    """One entry that they must not be told of."""
-    a_disclosure(session, lead, a_locked_entry())
+def a_lock(session: Session, lead: Actor, second: Actor) -> None:
+    """One entry that they must not be told of, as two said."""
+    locked_by_two(session, a_disclosure(session, lead, a_locked_entry()), lead, second)
 
 
-def an_open_one(session: Session, lead: Actor) -> None:
+def an_open_one(session: Session, lead: Actor, _second: Actor) -> None:
     """One entry that may be told."""
     a_disclosure(session, lead, an_entry())
 
@@ -186,7 +187,7 @@ def lives(app: Flask, story: Story) -> Recorder:
         staff = Staff(app)
         lead = staff.actors[Role.SAFEGUARDING]
         with app.app_context(), db.sessionmaker() as session:
-            story.holds(session, lead)
+            story.holds(session, lead, a_second_lead(session))
             session.commit()
         person = Person(Browser(app))
         recorder.who = "person"

@@ -15,6 +15,7 @@ from portal.answers import service as answers
 from portal.answers.kinds import Decided
 from portal.answers.merging import fields_for
 from portal.answers.models import Answer
+from portal.answers.queries import confirmed_ids
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.core.calendars import Calendar, Nation
@@ -22,7 +23,7 @@ from portal.disclosures import kinds as k
 from portal.disclosures import service as register
 from portal.disclosures.entry import Entry
 from portal.disclosures.models import Disclosure
-from portal.disclosures.queries import confirmed, suggestions
+from portal.disclosures.queries import suggestions
 from portal.identity import ladder
 from portal.identity import queries as identity
 from portal.identity.checks import Whose
@@ -130,7 +131,7 @@ def confirm_all(session: Session, case: Case, actor: Actor, *, at: datetime = AT
 
 def prepare(session: Session, case: Case, actor: Actor, letter: str = LETTER, *, at: datetime = AT) -> Answer:
     """Prepare the answer of a case. Where the register has nothing to tell, with the one letter for that."""
-    if letter == LETTER and case.right is Right.SHARED and not confirmed(session, case):
+    if letter == LETTER and case.right is Right.SHARED and not confirmed_ids(session, case):
         letter = use_the_one_letter(session, case, actor, at=at).text
     return answers.prepare(
         session, case, letter, organisation=ORGANISATION,

@@ -8,6 +8,7 @@ somebody of whom there is another.
 
 import random
 import secrets
+import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -232,6 +233,8 @@ def shelves(kind: str, sizes: list[int]) -> Iterator[list[Shelf]]:
         for size in sizes:
             folder = FOLDER / f"{kind}-{size}-{clock.today()}"
             is_new = not (folder / "filled").exists() or server is not None
+            if is_new:  # keys of a filling that was broken off would be made twice
+                shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True, exist_ok=True)
             settings = make_settings(folder.resolve(), server.database(f"bench_register_{size}") if server else "")
             if is_new:

@@ -112,21 +112,23 @@ def confirm_recipients(session: Session, case: Case, caseworker: Actor) -> None:
         notices.decide_set(session, case, one.row.id, yes, actor=caseworker, at=AT)
 
 
-def tell(session: Session, case: Case, caseworker: Actor, notice: Any, **changes: Any) -> None:
+def tell(
+    session: Session, case: Case, caseworker: Actor, notice: Any, *, at: datetime = AT, **changes: Any
+) -> None:  # fmt: skip
     """Write down that a recipient was told."""
     given: dict[str, Any] = {
-        "way": SentBy.SECURE_EMAIL, "sent_on": local_date(AT), "proof": "Their number 4711",
+        "way": SentBy.SECURE_EMAIL, "sent_on": local_date(at), "proof": "Their number 4711",
         "seen_version": notice.version, **changes,
     }  # fmt: skip
     words = given.pop("words", TOLD_THEM)
-    notices.send(session, case, notice.id, words, actor=caseworker, at=AT, **given)
+    notices.send(session, case, notice.id, words, actor=caseworker, at=at, **given)
 
 
-def tell_all(session: Session, case: Case, caseworker: Actor) -> None:
+def tell_all(session: Session, case: Case, caseworker: Actor, *, at: datetime = AT) -> None:
     """Tell everybody who waits."""
     for notice in recipients.notices(session, case):
         if notice.state.value == "open":
-            tell(session, case, caseworker, notice)
+            tell(session, case, caseworker, notice, at=at)
 
 
 def member_of(session: Session, row: ShareSet) -> uuid.UUID:

@@ -8,7 +8,6 @@ from portal.core import clock
 from tests.actors.worker_on_screen import WorkerOnScreen
 from tests.builders.desk import a_disclosure, an_entry
 from tests.builders.desk import a_worker as an_actor
-from tests.builders.inspector import Again
 from tests.builders.running import Running
 from tests.builders.sharing import a_change, a_closed_set, an_objection
 
@@ -68,7 +67,7 @@ def shares_desk(worker: WorkerOnScreen, candour: Running) -> Iterator[str]:
     worker.opens("/staff/opt-outs/lift")
     yield "take back an opt-out"
     worker.presses()
-    yield Again("take back an opt-out, error")
+    yield "take back an opt-out, error"
 
 
 def recipients_desk(worker: WorkerOnScreen, candour: Running) -> Iterator[str]:

@@ -28,6 +28,7 @@ ROADS: dict[Telling, tuple[k.Told, tuple[A, ...]]] = {
     Telling.SENT_BACK: (k.Told.NOT_YET, (A.TELLING_SENT_BACK,)),
     Telling.NOT_YET: (k.Told.NOT_YET, (A.TELLING_SIGNED,)),
     Telling.NO_WAY: (k.Told.NO_WAY, ()),
+    Telling.UNKNOWN: (k.Told.NOT_RECORDED, ()),
     Telling.LOCK_PROPOSED: (k.Told.NOT_YET, (A.LOCK_PROPOSED,)),
     Telling.LOCKED: (k.Told.NOT_YET, (A.LOCK_PROPOSED, A.LOCK_SET)),
     Telling.RENEWAL_PROPOSED: (k.Told.NOT_YET, (A.LOCK_PROPOSED, A.LOCK_SET, A.LOCK_RENEWAL_PROPOSED)),
@@ -45,11 +46,19 @@ def a_second_lead(session, name: str = "Demo Second Lead") -> Actor:
     return worker_actor(worker.id, frozenset({Role.SAFEGUARDING}))
 
 
+def locked_by_two(session, disclosure: Disclosure, first: Actor, second: Actor) -> Disclosure:
+    """The same entry; that they must not be told is decided."""
+    for action, actor in ((A.LOCK_PROPOSED, first), (A.LOCK_SET, second)):
+        duty.move(session, disclosure.id, action, FULL, actor=actor, at=AT)
+    return disclosure
+
+
 def an_entry_told(told: k.Told, user_name: str = "quiet.otter"):
     """An entry as one person logs it."""
     if told in {k.Told.BEFORE, k.Told.AFTER}:
         return an_entry(user_name, told=told)
-    return an_entry(user_name, told=told, told_at=None, told_note=REASON, review_on=SOON)
+    is_old = told is k.Told.NOT_RECORDED
+    return an_entry(user_name, told=told, told_at=None, told_note=REASON, review_on=SOON, imported=is_old)
 
 
 def brought_to(session, state: Telling, first: Actor, second: Actor, user_name: str = "quiet.otter") -> Disclosure:

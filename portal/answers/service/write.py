@@ -11,7 +11,7 @@ from portal.accounts.permissions import Permission
 from portal.answers.compose import compose, paragraphs
 from portal.answers.models import Answer, AnswerState
 from portal.answers.pieces import decisions_of
-from portal.answers.queries import confirmed_ids, find
+from portal.answers.queries import confirmed_ids, find, undecided
 from portal.answers.rules import ONE_LETTER, PARTS_MISSING, lacks_parts, lacks_the_one_letter
 from portal.audit import Action, record
 from portal.cases.models import Case
@@ -93,7 +93,7 @@ def prepare(
     everything = in_register(session, case)
     if everything.is_clash:
         raise RuleBroken(CLASH)
-    if everything.undecided:
+    if undecided(session, case, everything):
         raise RuleBroken("Decide on every suggested entry first. Nothing leaves without a decision.")
     answer = _with_letter(session, case, letter, actor)
     kind = answer.letter_kind

@@ -171,6 +171,7 @@ def _taken(session: Session, imported: RegisterImport, at: datetime) -> None:
 def _undone(session: Session, imported: RegisterImport, at: datetime) -> None:
     imported.state = after(imported.state, Move.UNDONE)
     _note(session, imported, Action.IMPORT_UNDONE, at, queries.counts(session, imported)[RowState.UNDONE])
+    service.forget_now(session, imported, at)
 
 
 def _note(session: Session, imported: RegisterImport, action: Action, at: datetime, found: int) -> None:

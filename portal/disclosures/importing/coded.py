@@ -24,7 +24,9 @@ EMPTY: dict[O, str] = {
     O.SERVICE: Service.NOT_SURE, O.PERSON_GROUP: k.PersonGroup.NOT_KNOWN,
 }  # fmt: skip
 SAID: dict[str, str] = {
-    NOT_RECORDED: "Not recorded in the old log", "police-999": "Police, 999", "police-101": "Police, 101",
+    NOT_RECORDED: "Not recorded in the old log", "before": "They were told before", "after": "They were told after",
+    "not-yet": "They do not know yet", "must-not-be-told": "They must not be told",
+    "police-999": "Police, 999", "police-101": "Police, 101",
     "art-6-1-ea": "Recognised interest: safeguarding, Art 6(1)(ea)", "art-6-1-d": "Vital interests, Art 6(1)(d)",
     "art-6-1-c": "Legal duty, Art 6(1)(c)", "art-6-1-f": "Legitimate interest, Art 6(1)(f)",
     "sch-1-para-18": "Safeguarding, Sch 1 para 18", "sch-1-para-17": "Counselling, Sch 1 para 17",

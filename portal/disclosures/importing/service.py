@@ -178,6 +178,12 @@ def forget_old(session: Session, at: datetime) -> int:
     return len(old)
 
 
+def forget_now(session: Session, imported: RegisterImport, at: datetime) -> None:
+    """Destroy what came with an import that is over, unless that was done before."""
+    if imported.content_gone_at is None:
+        _forget(session, imported, Action.IMPORT_FORGOTTEN, SYSTEM, at)
+
+
 def begin(session: Session, imported: RegisterImport, job: str, *, at: datetime) -> None:
     """Promise the first chunk of a new try."""
     imported.run, imported.done = imported.run + 1, 0

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.core.formatting import in_words
 from portal.requests.kinds import COMMON, STRONG, IdentifierKind
 
 K = IdentifierKind
@@ -83,7 +82,8 @@ def is_shown(met: Collection[IdentifierKind]) -> bool:
 
 def said(kinds: Collection[IdentifierKind]) -> str:
     """`user name and phone`, in the order of the list."""
-    return in_words([NAMED[kind] for kind in NAMED if kind in kinds])
+    *most, last = [NAMED[kind] for kind in NAMED if kind in kinds]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def clocks(desk: Desk) -> Iterator[Deed]:
     for case, days in ((desk.made["demo-acorn"], 3), (answered, 8)):
         yield desk.then(
             days, clock.ask_question, case, QUESTION, about=Unclear.WHICH_TIME, submission="demo:question",
-            calendar=calendar, actor=desk.first,
+            letters=desk.here.letters, calendar=calendar, actor=desk.first,
         )  # fmt: skip
     yield desk.then(
         1, clock.answer_here, answered, "This is a made-up demo. The year I was in year 9.", submission="demo:answer",
@@ -87,7 +87,8 @@ def clocks(desk: Desk) -> Iterator[Deed]:
     )  # fmt: skip
     yield desk.then(
         1, clock.extend, desk.takes("demo-willowherb", desk.second, 20), [MoreTime.MUCH_TO_READ],
-        "You were with us for six years.", submission="demo:longer", calendar=calendar, actor=desk.second,
+        "You were with us for six years.", submission="demo:longer", letters=desk.here.letters, calendar=calendar,
+        actor=desk.second,
     )  # fmt: skip
     rings, helper = desk.made["demo-rowan"], desk.takes("demo-gorse", desk.first, 3)
     words = "Made up: they rang from a number that we do not know."

@@ -130,22 +130,29 @@ def _fitting(
         indexes = {share_index(vault, kind, spelling): kind for kind, _, spelling in person.handles}
         if out & indexes.keys():
             unfit.append(BadLine(person.number, NotTaken.OPTED_OUT))
-        elif any(indexes.keys() <= one for one in there):
+        elif any(indexes.keys() <= one for one in there.get(min(indexes), ())):
             unfit.append(BadLine(person.number, NotTaken.THERE_ALREADY))
         else:
             fit.append((person, indexes))
     return fit, unfit
 
 
-def _there(session: Session, row: ShareSet) -> list[set[str]]:
-    """The indexes of each person in the set. Only all of them make it the same person: families share a phone."""
+def _there(session: Session, row: ShareSet) -> dict[str, list[set[str]]]:
+    """For each index in the set, all indexes of each person who has it.
+
+    Only all of them make it the same person: families share a phone.
+    """
     query = select(ShareHandle.member_id, ShareHandle.blind_index).join(
         ShareMember, ShareMember.id == ShareHandle.member_id
     )
     found: dict[uuid.UUID, set[str]] = {}
     for member_id, index in session.execute(query.where(ShareMember.set_id == row.id)):
         found.setdefault(member_id, set()).add(index)
-    return list(found.values())
+    by_index: dict[str, list[set[str]]] = {}
+    for indexes in found.values():
+        for index in indexes:
+            by_index.setdefault(index, []).append(indexes)
+    return by_index
 
 
 def _put(

@@ -74,6 +74,6 @@ def _page(form: OptOutForm | None = None) -> str:
     counts = queries.count_opt_outs(db.session)
     return render_template(
         "staff/shares/opt-outs.html",
-        counts=[(OPT_OUTS[kind], safe_count(count)) for kind, count in counts.items()],
+        counts=[(OPT_OUTS[kind], safe_count(count).capitalize()) for kind, count in counts.items()],
         form=form or OptOutForm(formdata=None),
     )

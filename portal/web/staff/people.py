@@ -64,11 +64,14 @@ def undo(disclosure_id: uuid.UUID) -> ResponseReturnValue:
     """Take one act on this person back."""
     form = ActForm()
     mine = queries.visible(db.session, disclosure_id, locked=True)
-    acts = {str(act.row.id): act.row.id for act in queries.acts_of(db.session, mine)}
+    acts = {str(act.row.id): act.row for act in queries.acts_of(db.session, mine)}
     if not form.validate() or form.act.data not in acts:
         raise NotFound
+    act = acts[form.act.data]
+    for entry_id in act.before["entries"]:  # it may join somebody again whom the worker knows
+        must_know(current_actor(), {"other_entry_id": uuid.UUID(entry_id)})
     try:
-        service.undo(db.session, acts[form.act.data], actor=current_actor(), at=clock.now())
+        service.undo(db.session, act.id, actor=current_actor(), at=clock.now())
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)

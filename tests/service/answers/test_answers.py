@@ -23,6 +23,7 @@ from tests.builders.desk import (
     confirm_all,
     make,
     prepare,
+    use_the_one_letter,
 )  # fmt: skip
 
 HARD = "We acknowledge receipt of your communication concerning information disclosed to external organisations " * 2
@@ -57,6 +58,37 @@ def approve(session, case, answer, actor, sha256=None):
 
 def release(session, case, actor, *, contact_confirmed=True):
     service.release(session, case, contact_confirmed=contact_confirmed, actor=actor, at=AT)
+
+
+def test_nothing_to_tell_is_refused_in_any_words_but_ours(session, taken, caseworker, lead):
+    """A locked entry is nothing to tell as well: both meet the same refusal, and the same letter."""
+    for name in ("nothing", "locked"):
+        if name == "locked":
+            a_disclosure(session, lead, a_locked_entry())
+        with pytest.raises(RuleBroken, match="the letter has to be ours") as refused:
+            prepare(session, taken, caseworker, "We never told anybody about you.")
+        assert refused.value.field == "letter"
+    letter = use_the_one_letter(session, taken, caseworker).text
+    with pytest.raises(RuleBroken, match="the letter has to be ours"):
+        prepare(session, taken, caseworker, f"{letter}\n\nReally nothing at all.")
+    use_the_one_letter(session, taken, caseworker)
+    document = queries.content_of(session, prepare(session, taken, caseworker, letter))
+    assert (document.shares, document.nothing) == ((), NOTHING)
+    assert NOTHING in document.letter
+
+
+def test_the_answer_tells_an_entry_in_three_layers(session, lead, caseworker):
+    a_disclosure(session, lead)
+    _, answer = a_made_answer(session, caseworker)
+    (share,) = queries.content_of(session, answer).shares
+    told = {fact.question: fact.answer for fact in share.whole}
+    assert share.sentence == (
+        "On 24 October 2026 we told the ambulance team your name, your phone number and why we were worried."
+    )
+    assert share.rule_day.startswith("You said it on 24 October 2026.")
+    assert told["Who decided it?"] == "It was a worker who helps to keep young people safe."
+    assert told["Did a second worker agree?"].startswith("Not recorded.")
+    assert told["How did we tell them?"].startswith("Demo Ambulance Control: by phone.")
 
 
 def test_the_whole_way(session, lead, caseworker, approver):

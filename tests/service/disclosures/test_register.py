@@ -3,10 +3,10 @@
 import uuid
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.permissions import Role
 from portal.cases import service as cases
@@ -16,6 +16,7 @@ from portal.disclosures import queries, service
 from portal.disclosures.entry import FieldEntry, RecipientEntry
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch, Recipient, SharedField
 from portal.disclosures.telling import share_of
+from portal.policies.models import PolicyVersion
 from portal.requests.kinds import IdentifierKind
 from tests.builders.desk import AT, a_case, a_disclosure, a_locked_entry, a_worker, an_entry
 
@@ -252,3 +253,35 @@ def test_what_is_about_somebody_the_reader_knows_is_on_no_page_and_the_pages_hav
     row.decision = k.MatchDecision.REFUSED
     session.flush()
     assert not queries.is_about(session, by_word.id, shut)
+
+
+def test_a_rule_of_a_version_that_did_not_count_then_is_refused(session, lead):
+    """Version 3 begins after it was said: version 2 is cited, or nothing."""
+    for number, day in ((2, date(2025, 1, 1)), (3, AT.date())):  # past the guard of what is published
+        session.execute(update(PolicyVersion).where(PolicyVersion.number == number).values(effective_on=day))
+    with pytest.raises(RuleBroken, match="did not count") as refused:
+        a_disclosure(session, lead)
+    assert refused.value.field == "clause"
+    assert a_disclosure(session, lead, an_entry(policy_version=2, clause="life-in-danger")).policy_version == 2
+
+
+def test_where_nobody_knows_which_version_counted_any_that_may_have_is_taken(session, lead):
+    for said_on in (None, date(2026, 10, 24)):
+        for version, clause in ((2, "life-in-danger"), (3, "plan-now")):
+            a_disclosure(session, lead, an_entry(said_on=said_on, policy_version=version, clause=clause))
+
+
+def test_whoever_approved_is_somebody_else_who_works_here(session, lead, caseworker):
+    entry = a_disclosure(session, lead, an_entry(decided_by_id=caseworker.id, approved_by_id=lead.id))
+    assert (entry.decided_by_id, entry.approved_by_id, entry.logged_by_id) == (caseworker.id, lead.id, lead.id)
+    for decided, approved, field in (
+        (None, lead.id, "approved_by"), (None, uuid.uuid4(), "approved_by"), (uuid.uuid4(), None, "decided_by"),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken) as refused:
+            a_disclosure(session, lead, an_entry(decided_by_id=decided, approved_by_id=approved))
+        assert refused.value.field == field
+
+
+def test_only_who_may_see_a_locked_entry_makes_one(session, caseworker):
+    with pytest.raises(NotAllowed):
+        a_disclosure(session, caseworker, a_locked_entry())

@@ -12,11 +12,14 @@ from portal.answers.kinds import no_because
 from portal.cases import service as cases
 from portal.core.errors import NotAllowed, RuleBroken
 from portal.disclosures import kinds as k
+from portal.disclosures.relaxed import NO_RULE
 from portal.requests.kinds import Right
 from portal.transparency import counting, queries, service
 from portal.transparency.figures import thaw
 from portal.transparency.models import NumbersYear
+from portal.transparency.paper import words_of
 from tests.builders.desk import AT, a_case, a_disclosure, a_locked_entry, a_worker, an_entry
+from tests.builders.installed import ORGANISATION
 from tests.builders.lettering import a_part_refusal
 
 AFTER = datetime(2027, 2, 1, 10, 0, tzinfo=UTC)
@@ -132,6 +135,18 @@ def test_complaints_are_counted_apart(session):
     case.acknowledged_at = IN_2026 + timedelta(days=31)
     session.flush()
     assert counting.count_complaints(session, 2026).splits["receipt"]["late"] == 1
+
+
+def test_what_an_old_log_does_not_say_is_counted_as_not_written_down(session, lead):
+    told(session, lead, 2)
+    open_ = {"urgency": k.Urgency.NOT_RECORDED, "told": k.Told.NOT_RECORDED, "imported": True}
+    told(session, lead, 3, **open_, policy=NO_RULE[0], policy_version=NO_RULE[1], clause=NO_RULE[2])
+    found = counting.count_told(session, 2026)
+    assert found.splits["urgency"] == {"emergency": 2, "not-urgent": 0, "not-recorded": 3}
+    assert (found.splits["knew"]["not-recorded"], found.splits["why"]["other"], found.total) == (3, 3, 5)
+    row = service.prepare(session, 2026, people_helped=1000, actor=lead, at=AFTER)
+    charts = [chart for chapter in words_of(row, ORGANISATION).chapters for chart in chapter.charts]
+    assert [line.words for chart in charts for line in chart.rows].count("We did not write it down") in {0, 2}
 
 
 def test_no_small_number_is_stored_anywhere(session, lead):

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from portal.answers.rules import GateFacts, gate
+from portal.answers.rules import GateFacts, gate, lacks_the_one_letter
+from portal.requests.kinds import Right
 
 GREEN = GateFacts(
     undecided=0, register_unchanged=True, reading_faults=(), file_ready=True, file_faults=(), file_unchanged=True,
@@ -47,6 +48,29 @@ def test_being_late_is_said_but_holds_nothing_back():
     late = replace(GREEN, today=date(2026, 12, 24))
     assert reds(late) == []
     assert "sorry" in next(c.words for c in gate(late) if c.name == "In time")
+
+
+@pytest.mark.parametrize(
+    ("gaps", "words"), [(0, "nothing as not recorded"), (1, "1 fact is not recorded"), (3, "3 facts are not recorded")]
+)
+def test_what_is_missing_is_said_but_holds_nothing_back(gaps, words):
+    facts = replace(GREEN, gaps=gaps)
+    assert reds(facts) == []
+    assert words in next(check.words for check in gate(facts) if check.name == "What is missing")
+
+
+@pytest.mark.parametrize(
+    ("right", "told", "decisions", "is_nothing", "lacks"),
+    [
+        (Right.SHARED, 0, 0, False, True),
+        (Right.SHARED, 0, 0, True, False),  # ours
+        (Right.SHARED, 1, 0, False, False),  # something is told
+        (Right.SHARED, 0, 1, False, False),  # it is refused, with a ground
+        (Right.ACCESS, 0, 0, False, False),
+    ],
+)
+def test_nothing_is_told_in_our_letter_and_in_no_other(right, told, decisions, is_nothing, lacks):
+    assert lacks_the_one_letter(right, told, decisions, is_nothing=is_nothing) is lacks
 
 
 @pytest.mark.check(35, "the words of each tone of a card for staff")

@@ -1,5 +1,6 @@
 """Three layers of an entry, for every code that an entry can hold."""
 
+import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -43,15 +44,20 @@ def an_opened(words: dict[str, str] | None = None, **changes: Any) -> OpenedDisc
         "no_consent_reason": None, "lawful_basis": k.LawfulBasis.VITAL_INTERESTS,
         "special_condition": k.SpecialCondition.VITAL_INTERESTS, "told": k.Told.AFTER, "told_at": AT,
         "feedback": k.Feedback.TOLD_US, "feedback_on": date(2026, 10, 26),
-        "recipients": [SimpleNamespace(identity_checked=True)],
+        "recipients": [SimpleNamespace(identity_checked=True)], "imported": False,
     }  # fmt: skip
     return OpenedDisclosure(
         row=SimpleNamespace(**{**plain, **changes}),  # type: ignore[arg-type]  # only its columns are read
-        recipients=(OpenedRecipient(k.RecipientKind.AMBULANCE, "Demo Control", "call handler", k.SentBy.PHONE),),
-        fields=(OpenedField(k.FieldKind.NAME, "your first name", "So that they could ask for you.", agreed=True),),
+        recipients=(OpenedRecipient(k.RecipientKind.AMBULANCE, "Demo Control", "call handler", k.SentBy.PHONE, ONE),),
+        fields=(
+            OpenedField(k.FieldKind.NAME, "your first name", "So that they could ask for you.", agreed=True, id=ONE),
+        ),
         identifiers=(),
         words={**dict.fromkeys(NAMES, ""), **(ALL_WORDS if words is None else words)},
     )
+
+
+ONE = uuid.UUID(int=1)
 
 
 def told(entry: OpenedDisclosure, around: Beside = FULL) -> Share:
@@ -127,7 +133,7 @@ def test_a_code_that_is_missing_is_a_gap_too(changes, around, question):
 
 def test_a_recipient_without_a_job_is_named_as_missing():
     entry = replace(
-        an_opened(), recipients=(OpenedRecipient(k.RecipientKind.SCHOOL, "Demo School", "", k.SentBy.LETTER),)
+        an_opened(), recipients=(OpenedRecipient(k.RecipientKind.SCHOOL, "Demo School", "", k.SentBy.LETTER, ONE),)
     )
     (gap,) = gaps_of(told(entry))
     assert "Demo School" in gap.said
@@ -166,7 +172,7 @@ def test_every_code_has_plain_words(name, code):
 
 @pytest.mark.parametrize("said_of_us", ["Another young person", "Other people", "An adult who needs help"])
 def test_somebody_else_stays_private(said_of_us):
-    others = [kind for kind in k.AtRisk if kind is not k.AtRisk.SELF]
+    others = set(k.AtRisk) - {k.AtRisk.SELF, k.AtRisk.NOT_RECORDED}
     answers = [said(told(an_opened(at_risk=kind))) for kind in others]
     assert any(said_of_us in answer for answer in answers)
     assert all("keep private" in answer for answer in answers)

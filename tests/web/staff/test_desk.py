@@ -27,7 +27,7 @@ def test_an_entry_is_logged_through_the_screen_and_found_by_the_case(app, staff,
         assert words.lower() in page.main.lower()
     person.asks()
     page = staff.signed_in(Role.CASEWORKER).opens_case()
-    assert "Same user name" in page.main and "Needs a decision" in page.main
+    assert "The same user name." in page.main and "Needs a decision" in page.main
 
 
 def test_the_queue_shows_no_name_and_no_word_of_the_person(staff, case):

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from portal.accounts.permissions import Role
 from portal.audit import Action, AuditEvent
-from portal.disclosures.models import DisclosureMatch
+from portal.disclosures.models import Disclosure, DisclosureMatch
 from portal.disclosures.people import groups
 from portal.extensions import db
 from tests.actors.browser import HOME
 from tests.builders.casework import knows
 from tests.builders.desk import a_case
-from tests.builders.people import BORN, EMAIL, FIRST, NAME, PHONE, a_locked_entry_of, an_entry_of, joins
+from tests.builders.people import BORN, EMAIL, FIRST, NAME, PHONE, a_locked_entry_of, an_entry_of, joins, splits
 
 PHONE_NUMBER = "07700 900123"
 
@@ -92,8 +92,6 @@ def test_an_old_page_is_told_and_overwrites_nothing(app, staff, entries):
     lead = staff.signed_in(Role.SAFEGUARDING)
     lead.browser.open(page(entries, "one", f"/with/{entries['two'][0]}"))
     with app.app_context(), db.sessionmaker() as session:
-        from portal.disclosures.models import Disclosure
-
         two, far = (session.get_one(Disclosure, entries[name][0]) for name in ("two", "far"))
         joins(session, two, far, staff.actors[Role.SAFEGUARDING])
         session.commit()
@@ -132,8 +130,6 @@ def test_a_locked_entry_is_on_no_page_of_those_who_may_not_know_and_changes_none
     lead = staff.signed_in(Role.SAFEGUARDING)
     before = [worker.browser.open(page(entries, name)).main for name in ("one", "two", "far")]
     with app.app_context(), db.sessionmaker() as session:
-        from portal.disclosures.models import Disclosure
-
         one, locked = (session.get_one(Disclosure, entries[name][0]) for name in ("one", "locked"))
         joins(session, one, locked, staff.actors[Role.SAFEGUARDING])
         session.commit()
@@ -166,6 +162,19 @@ def test_an_act_of_somebody_else_is_not_undone_from_here(app, staff, entries):
         page(entries, "far", "/undo"), base_url=HOME, data={"csrf_token": token, "act": act}, headers={"Referer": HOME + "/staff/"}
     )  # fmt: skip
     assert answer.status_code == 404 and together(app, entries, "one") == {"one", "two"}
+
+
+def test_nothing_is_undone_that_would_join_somebody_whom_the_lead_knows(app, staff, entries):
+    lead = staff.signed_in(Role.SAFEGUARDING)
+    with app.app_context(), db.sessionmaker() as session:
+        actor = staff.actors[Role.SAFEGUARDING]
+        one, far = (session.get_one(Disclosure, entries[name][0]) for name in ("one", "far"))
+        joins(session, one, far, actor)
+        splits(session, one, [far], actor)
+        knows(session, a_case(session, identifiers=((EMAIL, "heron@demo.invalid"),)), actor)
+        session.commit()
+    lead.browser.open(page(entries, "one"))
+    assert undo(lead).status == 404 and together(app, entries, "one") == {"one"}
 
 
 SAM = ((FIRST, "Sam"), (BORN, "3 May 2010"))

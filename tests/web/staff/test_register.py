@@ -157,7 +157,7 @@ def test_a_mistake_is_put_right_through_the_screen(worker, entry):
     ("part", "sent", "said"),
     [
         ("urgency", {"code": "not-urgent"}, "Help in time"),
-        ("decided-at", {"new_on": "2026-10-23", "new_time": "08:15"}, "8:15am"),
+        ("decided-at", {"new_on": "2026-10-24", "new_time": "08:15"}, "8:15am"),
         ("recipient-name", {"new": "Demo Control North"}, "Demo Control North"),
         ("identifier", {"new": "loud.otter"}, "loud.otter"),
     ],
@@ -224,7 +224,7 @@ def test_a_file_is_attached_and_saved_never_drawn(app, worker, entry):
 
 @pytest.mark.parametrize(
     ("data", "label", "said"),
-    [(b"MZ", "x", "Attach a PDF"), (b"", "x", "Choose a file"), (PDF, "", "Say what it is"), (b"x" * 5_300_000, "x", "5 MB")],
+    [(b"MZ\x90\x00", "x", "Attach a PDF"), (b"", "x", "Choose a file"), (PDF, "", "Say what it is"), (b"x" * 5_300_000, "x", "5 MB")],
 )  # fmt: skip
 def test_a_file_that_may_not_be_kept_is_refused_in_words(app, worker, entry, data, label, said):
     page = attaches(worker, entry, data, label=label)

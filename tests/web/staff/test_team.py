@@ -11,7 +11,7 @@ from tests.service.team.test_figures import START, closed
 
 
 @pytest.mark.parametrize(
-    ("refused", "said", "drawn"), [(9, "About 35 of 100 answers", "35%"), (3, "Too few were answered to say", "hidden")]
+    ("refused", "said", "drawn"), [(9, "About 35 of 100 answers", "35%"), (3, "Too few were answered to say", "–")]
 )
 def test_the_share_that_was_left_out_is_drawn_with_its_table(app, staff, refused, said, drawn):
     with app.app_context(), db.sessionmaker() as session:

@@ -1,13 +1,13 @@
 """Whose each entry of the register is: people, who was said to be two, and every act on them.
 
-Revision ID: 0022
+Revision ID: 0024
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0019"
+revision = "0024"
+down_revision = "0023"
 
 PERSON, CHANGE, ENTRY = "register_people.id", "register_people_changes.id", "disclosures.id"
 

@@ -1,13 +1,13 @@
 """An old log comes into the register: imports, their rows, and what an imported entry may leave open.
 
-Revision ID: 0025
+Revision ID: 0026
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0019"
+revision = "0026"
+down_revision = "0025"
 
 MOMENT = sa.DateTime(timezone=True)
 

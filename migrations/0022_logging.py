@@ -1,13 +1,13 @@
 """Entries of the register while they are written, and what becomes of them afterwards.
 
-Revision ID: 0020
+Revision ID: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 
 MOMENT = sa.DateTime(timezone=True)
 WORKERS, DISCLOSURES = "workers.id", "disclosures.id"

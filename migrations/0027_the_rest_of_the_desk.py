@@ -1,13 +1,13 @@
 """Debriefs; what went wrong with the e-mail of a chaser; indexes for the list of e-mails that did not leave.
 
-Revision ID: 0026
+Revision ID: 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0019"
+revision = "0027"
+down_revision = "0026"
 
 FAILED = {
     "flag_notices": ("ix_flag_notices_state_created_at_id", ["state", "created_at", "id"]),

@@ -3,7 +3,7 @@
 What was logged before this begins as one person said it: a "not yet" waits for its second signature, and an entry the
 person must not be told of is a proposed lock, hidden as it was.
 
-Revision ID: 0021
+Revision ID: 0023
 """
 
 import uuid
@@ -11,8 +11,8 @@ import uuid
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0019"
+revision = "0023"
+down_revision = "0022"
 
 MOMENT = sa.DateTime(timezone=True)
 WORKERS, ENTRIES = "workers.id", "disclosures.id"

@@ -1,13 +1,13 @@
 """Shares of many at once, who is in them, who opted out; and who was told of a change (Art 19).
 
-Revision ID: 0024
+Revision ID: 0025
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0019"
+revision = "0025"
+down_revision = "0024"
 
 MOMENT = sa.DateTime(timezone=True)
 WORKER, SET, CASE = "workers.id", "share_sets.id", "cases.id"
