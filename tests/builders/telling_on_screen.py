@@ -23,7 +23,7 @@ THREE_MONTHS = timedelta(days=92)
 
 def an_entry_at(candour: Running, user_name: str, state: Telling) -> str:
     """An entry that two leads brought there; gives its address."""
-    with candour.app.app_context(), candour.session() as session:
+    with candour.session() as session:
         first, second = a_lead(session, "Demo First Lead"), a_lead(session, "Demo Second Lead")
         return f"/staff/register/{brought_to(session, state, first, second, user_name).id}"
 

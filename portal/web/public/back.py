@@ -58,7 +58,10 @@ def enter() -> ResponseReturnValue:
         return render_template("public/back/show.html", form=form, slow=False), 422
     throttling.take_back_from(db.session, "back", reference, place=place, at=at)
     let_person_in(request_id, words_hash or "", shared=bool(form.shared.data))
-    service.note_opened(db.session, queries.get(db.session, request_id), actor=person_actor(request_id), at=at)
+    row = queries.get(db.session, request_id)
+    if row.words_proved_at is None:  # who comes back with the words has kept them
+        service.note_proved(db.session, row, at=at)
+    service.note_opened(db.session, row, actor=person_actor(request_id), at=at)
     return redirect(url_for("mine.show"), 303)
 
 

@@ -52,7 +52,7 @@ def _happened(form: HappenedForm) -> Rows:
     yield "Where it was said", picked(form.service)
     yield "Decided", date_and_time(form.decided_at)
     if form.shared_at:
-        yield "Told", date_and_time(form.shared_at)
+        yield "When they were told", date_and_time(form.shared_at)
     if form.late_reason.data:
         yield "Why later, or told first", form.late_reason.data
     yield "Said", "We do not know" if form.said.data == NOT_KNOWN else long_date(form.day_said or form.decided_at)
@@ -69,13 +69,13 @@ def _rule(form: RuleForm) -> Rows:
 def _recipients(form: RecipientsForm) -> Rows:
     for row in form.meant:
         said = [picked(row["kind"]), row["name"].data, row["role"].data, picked(row["sent_by"]), row["contact"].data]
-        yield "Told", ", ".join(one for one in said if one) + (", checked" if row["identity_checked"].data else "")
+        yield "Who", ", ".join(one for one in said if one) + (", checked" if row["identity_checked"].data else "")
 
 
 def _pieces(form: PiecesForm) -> Rows:
     for words, row in form.told:
-        agreed = "agreed before" if row["agreed"].data else "not agreed before"
-        yield words, f"{row['what'].data}. {row['why'].data} ({agreed})"
+        agreed = "Agreed before." if row["agreed"].data else "Not agreed before."
+        yield words, f"{row['what'].data}. {row['why'].data} {agreed}"
     yield "Left out", form.left_out.data
     if form.copy_at.data:
         yield "Exact copy", form.copy_at.data
