@@ -1,5 +1,5 @@
 """Somebody outside was told about a young person, who could not be told. A second person signs that; later they are told,
-and read it where they ask. Another one's entry is locked, and they read what somebody reads about whom there is nothing."""
+and read it where they ask. How a locked entry looks from outside is told in the story of the register."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,6 @@ from tests.builders.telling_on_screen import an_entry_at
 PersonMaker = Callable[..., PersonOnScreen]
 WorkerMaker = Callable[..., WorkerOnScreen]
 WORDS = "Hello,\n\nWe told a nurse about you in May. We were worried. You can ask us about it here."
-LETTER = "Hello,\n\nYou asked what we told other people. This letter says what we found."
 
 
 def asks(person: PersonOnScreen) -> None:
@@ -64,43 +63,3 @@ def says_there_is_no_way(lead: WorkerOnScreen, entry: str) -> None:
     lead.page.fill("[name=words]", "They left the chat. We have no number.")
     lead.page.get_by_role("button", name="There is no way to reach them").click()
     assert "No way to reach them" in lead.text
-
-
-def test_a_locked_entry_stays_invisible(a_person: PersonMaker, a_worker: WorkerMaker, candour: Running) -> None:
-    """Two young people are answered: one with a locked entry, one with none. They read the same, and so do workers."""
-    locked = an_entry_at(candour, "Demo Locked", Telling.LOCKED)
-    caseworker, approver = a_worker(Role.CASEWORKER), a_worker(Role.APPROVER)
-    seen = []
-    for name in ("Demo Locked", "Demo Nothing"):
-        person = a_person(name)
-        asks(person)
-        caseworker.finds_the_case_of(name)
-        case = caseworker.page.url
-        caseworker.takes_it()
-        caseworker.knows_them(case)
-        caseworker.opens_the_answer()
-        caseworker.writes(LETTER)
-        caseworker.waits_for_the_file()
-        approver.page.goto(case)
-        approver.opens_the_answer()
-        approver.approves()
-        caseworker.page.reload()
-        caseworker.releases()
-        person.types_the_code()
-        seen.append([told(page, person, name) for page in (reads(person, "/mine"), reads(person, "/mine/whole"))])
-    assert seen[0] == seen[1]
-    for worker in (caseworker, approver):
-        worker.opens(locked + "/telling")
-        assert "Must not be told" not in worker.text
-        worker.opens("/staff/register")
-        assert locked not in worker.page.content()
-
-
-def reads(person: PersonOnScreen, path: str) -> str:
-    person.opens(path)
-    return person.text
-
-
-def told(text: str, person: PersonOnScreen, name: str) -> str:
-    """What the page says, without what is theirs alone."""
-    return text.replace(person.reference, "").replace(name, "")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 TOLD, LOCKED, NOTHING = "Demo Reed", "Demo Sedge", "Demo Rush"
 WHY, KEPT_BACK = "You had a plan to die tonight.", "We did not share your chat."
 NOT_YET = "They are in hospital and must not be upset."
-WORDS = "Hello,\n\nWe told an ambulance team about you. We were worried that you would die. You can ask us about it here."
+WORDS = "Hello,\n\nWe told an ambulance team about you. We thought that you could die. You can ask us here."
 LETTER = "Hello,\n\nYou asked what we told other people. We told one team, one time. This letter says what we said."
 PAGES = ("/mine", "/mine/answer", "/mine/answer/1", "/mine/answer/2", "/mine/answer/3", "/mine/whole", "/mine/save",
          "/mine/messages", "/mine/contact", "/mine/how-are-you", "/mine/side/0/1")  # fmt: skip
@@ -247,6 +247,8 @@ def test_a_locked_entry_gives_exactly_what_no_entry_gives(
     for worker in (caseworker, approver):
         worker.opens(entry)
         assert "Must not be told" not in worker.text
+        worker.opens("/staff/register")
+        assert entry not in worker.page.content()
 
 
 def is_answered(person: PersonOnScreen, caseworker: WorkerOnScreen, approver: WorkerOnScreen) -> PersonOnScreen:
