@@ -8,12 +8,16 @@ leads locked, gets to the letter what a third gets of whom nothing is written do
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 
+from portal import ROOT
 from portal.accounts.permissions import Role
 from portal.disclosures.telling_states import Telling
 from portal.documents.check import faults_of
@@ -28,6 +32,7 @@ from tests.builders.words import words_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.actors.person_on_screen import PersonOnScreen
     from tests.actors.worker_on_screen import WorkerOnScreen
@@ -42,7 +47,9 @@ WORDS = "Hello,\n\nWe told an ambulance team about you. We thought that you coul
 LETTER = "Hello,\n\nYou asked what we told other people. We told one team, one time. This letter says what we said."
 PAGES = ("/mine", "/mine/answer", "/mine/answer/1", "/mine/answer/2", "/mine/answer/3", "/mine/whole", "/mine/save",
          "/mine/messages", "/mine/contact", "/mine/how-are-you", "/mine/side/0/1")  # fmt: skip
-CSRF = re.compile(r'(name="csrf_token" value=|name="submission" value=)"[^"]*"')
+MARKS = re.compile(r'(name="(?:csrf_token|submission)" value=)"[^"]*"')
+NOT_INSTALLED = 3  # what the check says where Java is missing
+NUMBER = re.compile(r"Your reference: [0-9A-Z]{8}\b")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +60,7 @@ def candour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def test_what_a_volunteer_logs_is_told_and_answered_in_full(
-    a_person: PersonMaker, a_worker: WorkerMaker, candour: Running
+    a_person: PersonMaker, a_worker: WorkerMaker, candour: Running, tmp_path: Path
 ) -> None:
     person = a_person(TOLD)
     volunteer, lead, approver = a_worker(Role.CASEWORKER), a_worker(Role.SAFEGUARDING), a_worker(Role.APPROVER)
@@ -76,7 +83,7 @@ def test_what_a_volunteer_logs_is_told_and_answered_in_full(
     prepares_the_whole_truth(volunteer)
     is_released(volunteer, approver)
     reads_page_by_page(later)
-    reads_the_paper(later)
+    reads_the_paper(later, tmp_path)
 
 
 def has_asked_before(person: PersonOnScreen, worker: WorkerOnScreen) -> None:
@@ -218,16 +225,29 @@ def reads_page_by_page(person: PersonOnScreen) -> None:
     picture(person.page, "whole")
 
 
-def reads_the_paper(person: PersonOnScreen) -> None:
+def reads_the_paper(person: PersonOnScreen, folder: Path) -> None:
     """What, who, when, why, what was kept back, what comes next: on paper, for everybody who reads with a machine."""
     person.opens("/mine/answer/3")
     person.follows("/mine/save")
     pdf = person.downloads("/mine/document.pdf")
     assert faults_of(pdf) == []
+    assert rules_broken(pdf, folder) == []
     text = words_of_pdf(pdf)
     for said in ("first name", "your mobile", "Demo Ambulance", WHY, KEPT_BACK, "Information Commission"):
         assert said in text, said
     assert NOT_YET not in text
+
+
+def rules_broken(pdf: bytes, folder: Path) -> list[object]:
+    """The rules of PDF/UA-1 that a paper breaks, by veraPDF; none where it cannot be asked."""
+    paper = folder / "paper.pdf"
+    paper.write_bytes(pdf)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "pdfua_check.py"), "--json", str(paper)],
+        capture_output=True,
+        check=False,
+    )
+    return [] if done.returncode == NOT_INSTALLED else json.loads(done.stdout)[str(paper)]["failed"]
 
 
 def test_a_locked_entry_gives_exactly_what_no_entry_gives(
