@@ -15,6 +15,7 @@ from tests.builders.browsers import PHONE
 
 WorkerMaker = Callable[..., WorkerOnScreen]
 
+
 @pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
 def test_a_volunteer_logs_an_emergency_at_night_in_two_minutes(script: bool, a_worker: WorkerMaker) -> None:
     worker = a_worker(Role.CASEWORKER, java_script_enabled=script)
