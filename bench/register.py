@@ -30,7 +30,7 @@ def main() -> None:
     from argon2 import profiles  # noqa: PLC0415
 
     from portal.accounts import passwords  # noqa: PLC0415
-    from tests.builders.many_entries import LOG, NUMBERS, SUMMARY, asks, pages, shelves, token_of  # noqa: PLC0415
+    from tests.builders.many_entries import LOG, MATCH, NUMBERS, SUMMARY, asks, pages, shelves, token_of  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
@@ -43,7 +43,7 @@ def main() -> None:
         print(f"{chosen.database}: median of {chosen.rounds} rounds, in ms; the processor's share at the larger size")
         print(f"{'':<38} {small.size:>10,} {large.size:>10,} {'ratio':>7} {'processor':>10}")
         slowest = 0.0
-        for name in (LOG, SUMMARY, *pages(large), NUMBERS):
+        for name in (LOG, MATCH, SUMMARY, *pages(large), NUMBERS):
             times: tuple[list[tuple[float, float]], ...] = ([], [])
             for number in range(-1, chosen.rounds):
                 for shelf, token, taken in zip((small, large), tokens, times, strict=True):

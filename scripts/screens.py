@@ -20,6 +20,7 @@ from tests.builders.running import Running, start
 from tests.builders.walks import DESKS, PUBLIC
 
 COLOURS = 128  # flat drawings and words need no more; with fewer, the light on the boat turns pink
+DESK_COLOURS = 32  # the desk has no drawings
 
 
 def main() -> int:
@@ -53,11 +54,11 @@ def photograph(browser: Browser, running: Running, folder: Path) -> dict[str, li
             seen[walk] = [take(person.page, name, folder) for name in goes(person, running)]
         for walk, (role, works) in DESKS.items():
             worker = a_worker_at(running, open_one, role)
-            seen[f"desk: {walk}"] = [take(worker.page, name, folder) for name in works(worker, running)]
+            seen[f"desk: {walk}"] = [take(worker.page, name, folder, DESK_COLOURS) for name in works(worker, running)]
     return seen
 
 
-def take(page: Page, name: str, folder: Path) -> str:
+def take(page: Page, name: str, folder: Path, colours: int = COLOURS) -> str:
     """Keep what a window of either size shows, in few colours. Two screens of one name would share a picture."""
     was = page.viewport_size
     for size, file in files_of(name).items():
@@ -66,7 +67,7 @@ def take(page: Page, name: str, folder: Path) -> str:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        few = picture.quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB")
+        few = picture.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
         few.save(folder / file, lossless=True, method=6)
     if was:
         page.set_viewport_size(was)

@@ -71,7 +71,7 @@ class Desk:
     app: Flask
     worker: Worker
     owner: str
-    case: uuid.UUID
+    case: uuid.UUID | None = None
 
     def asks(self, path: str, form: dict[str, str] | None = None) -> tuple[float, float]:
         """Milliseconds from the first byte of the request to the last of the answer: on the wall, of the processor."""

@@ -31,9 +31,11 @@ from portal.core import clock
 from portal.core.engine import prepare_engine
 from portal.disclosures import kinds as k
 from portal.disclosures import queries as register
+from portal.disclosures.duty.models import Duty
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, Recipient, SharedField
 from portal.disclosures.people.finding import register_index
 from portal.disclosures.service import decide_match, log_disclosure
+from portal.disclosures.telling_states import BEGINS, Telling
 from portal.extensions import db
 from portal.policies.kinds import Part
 from portal.policies.models import Policy, PolicyClause, PolicyVersion
@@ -47,6 +49,7 @@ from tests.actors.browser import Browser
 from tests.actors.worker import Worker
 from tests.builders.desk import LETTER, a_case, an_entry, known
 from tests.builders.installed import MASTER, PostgresServer, let_go, make_settings, migrate, postgres_server
+from tests.builders.logged import NIGHT, writes
 from tests.builders.many_cases import Desk, number_of, rows, write_rows
 from tests.builders.people import EMAIL, FIRST, NAME, NICKNAME, PHONE, joins
 from tests.builders.staff import PASSWORD, a_worker_with_secret
@@ -94,12 +97,12 @@ def entries(
         entry = {
             "id": entry_id, "key_id": key_id, "number": number_of(number), "submission": f"{number:032x}",
             "purpose": k.Purpose.SAFEGUARDING, "nation": "england-and-wales", "service": dice.choice(list(Service)),
-            "urgency": dice.choice(list(k.Urgency)), "decision": decision, "decided_at": at, "shared_at": at,
+            "urgency": dice.choice((k.Urgency.EMERGENCY, k.Urgency.NOT_URGENT)), "decision": decision, "decided_at": at, "shared_at": at,
             "recorded_at": at, "at_risk": k.AtRisk.SELF, "person_group": dice.choice(list(k.PersonGroup)),
             "said_on": day, "policy": policy, "policy_version": version, "clause": clause,
             "lawful_basis": k.LawfulBasis.VITAL_INTERESTS, "special_condition": k.SpecialCondition.VITAL_INTERESTS,
             "consent": k.Consent.GIVEN, "told": told, "feedback": k.Feedback.NOT_ASKED, "decided_by_id": worker_id,
-            "version": 1, "why": b"x" * 160,
+            "version": 1, "why": b"x" * 160, "imported": False,
         }  # fmt: skip
         told_to = [
             {"id": uuid.UUID(int=dice.getrandbits(128)), "disclosure_id": entry_id, "position": n,
@@ -143,7 +146,7 @@ def fill(app: Flask, size: int) -> None:
         session.commit()
         keys = create_engine(app.extensions["candour"].settings.keys_url)
         prepare_engine(keys)
-        tables = [Case, Identifier, Disclosure, DisclosureIdentifier, Recipient, SharedField]
+        tables = [Case, Identifier, Disclosure, Duty, DisclosureIdentifier, Recipient, SharedField]
         with db.engine.begin() as connection:
             indexes = [index for table in tables for index in table.__table__.indexes]
             for index in indexes:
@@ -158,6 +161,16 @@ def fill(app: Flask, size: int) -> None:
         session.commit()
     with app.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if db.engine.dialect.name == "sqlite" else "VACUUM ANALYZE"))
+
+
+def duty_of(entry: dict[str, Any]) -> dict[str, Any]:
+    """Where the duty to tell of an entry stands: signed or set by two long ago."""
+    settled = {Telling.UNSIGNED: Telling.NOT_YET, Telling.LOCK_PROPOSED: Telling.LOCKED}
+    begins = BEGINS[entry["told"]]
+    return {
+        "disclosure_id": entry["id"], "state": settled.get(begins, begins), "since": entry["recorded_at"],
+        "review_on": None, "tipping_off": False, "version": 1,
+    }  # fmt: skip
 
 
 def clauses_of(session: Any) -> list[tuple[str, int, str]]:
@@ -183,6 +196,7 @@ def _write(
         if len(batch) < BATCH and number < size - 1:
             continue
         write_rows(connection, Disclosure.__table__, [entry for entry, *_ in batch])
+        write_rows(connection, Duty.__table__, [duty_of(entry) for entry, *_ in batch])
         for place, table in enumerate((Recipient, SharedField, DisclosureIdentifier), 1):
             write_rows(connection, table.__table__, [row for each in batch for row in each[place]])
         made = [
@@ -272,34 +286,31 @@ def token_of(shelf: Shelf) -> str:
     return str(page.dom.query("input[name=csrf_token]")[0].attrs["value"])
 
 
-def a_form(shelf: Shelf, token: str) -> dict[str, str]:
-    """An entry as a browser sends it, with the second person of a call and three pieces."""
-    day = clock.today() - timedelta(days=1)
-    form = {
-        "csrf_token": token, "submission": secrets.token_hex(16), "purpose": "safeguarding", "decision": "shared",
-        "urgency": "emergency", "service": "chat", "decided_on": f"{day}", "decided_time": "10:00",
-        "shared_on": f"{day}", "shared_time": "10:05", "at_risk": "self", "person_group": "child", "said_on": f"{day}",
-        "clause": shelf.clause, "why": "You told us you had a plan for that night. We thought you could die.",
-        "necessity": "Only what was needed to find and reach.", "user_name": f"demo.{secrets.token_hex(4)}",
-        "nickname": f"demo {secrets.token_hex(4)}", "phone": "", "email": "demo@demo.invalid", "left_out": "We did not share your chat.",
-        "lawful_basis": "art-6-1-d", "special_condition": "art-9-2-c", "consent": "given", "told": "after",
-        "told_on": f"{day}", "feedback": "not-asked", "no_consent_reason": "",
-    }  # fmt: skip
-    for row in range(2):
-        form |= {f"recipients-{row}-kind": "ambulance", f"recipients-{row}-sent_by": "phone"}
-    form |= {"recipients-0-name": "Demo Ambulance Control", "recipients-0-role": "call handler"}
-    for row in range(6):
-        form[f"fields-{row}-kind"] = "name"
-    for row in range(3):
-        form |= {f"fields-{row}-what": "your first name", f"fields-{row}-why": "So that they could ask for you."}
-    return form
+def ready_to_log(shelf: Shelf) -> tuple[str, dict[str, str]]:
+    """An entry written down up to its last page: where its last press goes, and what that sends."""
+    browser, typed = shelf.desk.worker.browser, f"demo.{secrets.token_hex(4)}"
+    steps = {"which-rule": {**NIGHT["which-rule"], "clause": shelf.clause},
+             "the-person": {**NIGHT["the-person"], "user_name": typed, "nickname": f"{typed} too"}}  # fmt: skip
+    page = writes(browser, {**NIGHT, **steps})
+    return page.path, browser.filled(page.forms()[0])
+
+
+def ready_to_match(shelf: Shelf) -> tuple[str, dict[str, str]]:
+    """Say once more that the entry is about them."""
+    browser = shelf.desk.worker.browser
+    browser.open(shelf.case)
+    page = browser.open(f"{shelf.case}/matches/{shelf.person.rpartition('/')[2]}")
+    form = next(one for one in page.forms() if one.query("[name=decision]"))
+    return form.attrs.get("action") or page.path, {**browser.filled(form), "decision": "confirmed"}
 
 
 def asks(shelf: Shelf, token: str, name: str) -> tuple[float, float]:
     """Do one thing and give the milliseconds of it; what has to be put back afterwards is not counted."""
     desk, last = shelf.desk, clock.today().year - 1
     if name == LOG:
-        return desk.asks("/staff/register/new", a_form(shelf, token))
+        return desk.asks(*ready_to_log(shelf))
+    if name == MATCH:
+        return desk.asks(*ready_to_match(shelf))
     if name == SUMMARY:
         taken = desk.asks(f"{shelf.case}/answer", _letter(shelf, token))
         desk.asks(f"{shelf.case}/answer/take-back", {"csrf_token": token, "version": _version(shelf)})
@@ -309,7 +320,7 @@ def asks(shelf: Shelf, token: str, name: str) -> tuple[float, float]:
     return desk.asks(pages(shelf)[name])
 
 
-LOG, SUMMARY, NUMBERS = "Log an entry", "Prepare the summary", "Numbers of a year"
+LOG, MATCH, SUMMARY, NUMBERS = "Log an entry", "Match an entry", "Prepare the summary", "Numbers of a year"
 
 
 def pages(shelf: Shelf) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tests.builders import desk_on_screen as desks
 from tests.builders import numbers_on_screen as counted
 from tests.builders import road_on_screen as road
 from tests.builders import rules_on_screen as rules
+from tests.builders import sharing_on_screen as sharing
 from tests.builders.running import Running
 
 PUBLIC: Mapping[str, Callable[[PersonOnScreen, Running], Iterator[str]]] = {
@@ -39,4 +40,6 @@ DESKS: Mapping[str, tuple[Role, Callable[[WorkerOnScreen, Running], Iterator[str
     "publishing answers": (Role.EDITOR, lambda worker, _: desks.publishing_desk(worker)),
     "the clock": (Role.CASEWORKER, clocks.the_clock),
     "bank holidays": (Role.APPROVER, clocks.the_calendar),
+    "other shares": (Role.SAFEGUARDING, sharing.shares_desk),
+    "who has to hear of a change": (Role.CASEWORKER, sharing.recipients_desk),
 }

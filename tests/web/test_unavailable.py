@@ -312,7 +312,9 @@ def test_a_person_whose_file_cannot_be_opened_is_told_plainly_and_can_still_read
     caseworker.browser.press(to="/take")
     caseworker.knows_them(case.path)
     caseworker.browser.open(f"{case.path}/answer")
-    caseworker.browser.press({"letter": "Hello,\n\nWe looked. This letter says what we found.", "prepare": "yes"})
+    caseworker.browser.press({"kind": "cannot-confirm"}, to="/letters")
+    caseworker.browser.press({"send": "yes"})
+    caseworker.browser.press({"prepare": "yes"})
     assert run_jobs() == 1
     approver.browser.open(f"{case.path}/answer")
     approver.browser.press(to="/approve")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.accounts.actor import Actor
+    from portal.disclosures.kinds import RecipientKind
     from portal.disclosures.models import Disclosure
 
 FORMS: dict[str, type[BaseForm]] = {"feedback": FeedbackForm, "correction": CorrectionForm, "attach": AttachForm}
@@ -46,6 +47,11 @@ def entry_of(disclosure_id: uuid.UUID, actor: "Actor") -> "Disclosure":
     return queries.get(db.session, disclosure_id, locked=actor.may(Permission.REGISTER_LOCKED))
 
 
+def _kind(kind: "RecipientKind") -> str:
+    """For a recipient whose name an old log does not have."""
+    return kind.value.replace("-", " ").capitalize()
+
+
 def entry_screen(disclosure_id: uuid.UUID, refused: BaseForm | None = None) -> str:
     """Draw it; `refused` is a form that came back with what was typed."""
     actor = current_actor()
@@ -53,7 +59,7 @@ def entry_screen(disclosure_id: uuid.UUID, refused: BaseForm | None = None) -> s
     row = entry.row
     drawn = {name: kind(formdata=None) for name, kind in FORMS.items()}
     drawn |= {name: refused for name, kind in FORMS.items() if type(refused) is kind}
-    drawn["correction"].offer({str(r.id): r.name for r in entry.recipients})
+    drawn["correction"].offer({str(r.id): r.name or _kind(r.kind) for r in entry.recipients})
     cited = (row.policy, row.policy_version, row.clause)
     rule = "Not recorded" if cited == NO_RULE else clause_title(db.session, *cited)
     return render_template(

@@ -26,7 +26,7 @@ def test_from_a_hard_case_that_is_closed_to_the_lead_and_done(app, staff):
     worker.open("/staff/debriefs/mine")
     page = worker.press({"wants": "talk", "debrief_note": WORDS}, to="/mine")
     assert "They know now." in page.main and "You asked to talk" in page.main and WORDS not in page.main
-    assert "1 Debriefs asked for" in lead.open("/staff/today").main
+    assert "1 Debrief asked for" in lead.open("/staff/today").main
     page = lead.open("/staff/debriefs")
     assert "Demo Caseworker" in page.main and WORDS not in page.main and number not in page.main
     page = lead.open(page.dom.query("tbody a")[0].attrs["href"])

@@ -18,7 +18,7 @@ from portal.extensions import db
 from portal.policies.kinds import AgeBand
 from portal.requests.kinds import Right
 from portal.web.cells import guarded
-from portal.web.staff.tasks_today import ONE
+from portal.web.staff.task import ONE
 from tests.actors.browser import HOME
 from tests.builders.desk import AT, PASSWORD, a_flag, a_question, a_request
 from tests.builders.queue import a_row

@@ -77,8 +77,8 @@ def test_from_an_empty_list_to_a_set_that_went_out(lead, approver):
     assert "Taken out: nobody." in lead.browser.pages[-1].main
     page = lead.browser.press(to=f"{share}/propose")
     assert "Somebody else has to close it" in page.main and "/close" not in page.html
-    assert "Sets that wait for a second person" in approver.browser.open("/staff/today").main
-    assert "Sets that wait" not in lead.browser.open("/staff/today").main
+    assert "Set that waits for a second person" in approver.browser.open("/staff/today").main
+    assert "second person" not in lead.browser.open("/staff/today").main
     approver.browser.open(share)
     page = approver.browser.press({"shared_on": ""}, to=f"{share}/close")
     assert page.status == 422 and "on which day it went out" in page.errors[0]
@@ -162,7 +162,7 @@ def test_an_objection_says_on_its_page_that_it_counts(make, lead, caseworker):
 def test_a_late_opt_out_asks_for_the_receiver_to_be_told(make, lead):
     share = make(lambda session, actors: a_closed_set(session, actors[Role.SAFEGUARDING], actors[Role.APPROVER]))
     make(lambda session, actors: an_objection(session, actors[Role.CASEWORKER]))
-    assert "Sets whose receivers have to hear of an opt-out" in lead.browser.open("/staff/today").main
+    assert "Set whose receiver has to hear of an opt-out" in lead.browser.open("/staff/today").main
     page = lead.browser.open(f"/staff/shares/{share}")
     assert "Somebody opted out after it went out" in page.main
     assert "Later: tell whoever got it" in lead.browser.open(f"/staff/shares/{share}/people").main
@@ -247,7 +247,7 @@ def test_a_recipient_is_told_with_proof(make, changed, caseworker):
     assert "Not finished" in caseworker.browser.open(f"/staff/cases/{changed}").main
     page = confirms(caseworker, changed)
     assert "Demo Ambulance Control" in page.main and "Not yet" in page.main
-    assert "Cases with recipients to tell of a change" in caseworker.browser.open("/staff/today").main
+    assert "Case with recipients to tell of a change" in caseworker.browser.open("/staff/today").main
     assert f"/staff/cases/{changed}/recipients" in caseworker.browser.open("/staff/recipients").links()
     one = notice_of(page)
     page = caseworker.browser.open(one)

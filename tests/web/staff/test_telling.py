@@ -153,7 +153,7 @@ def test_a_lock_takes_two_and_is_lifted_by_two(app, staff, lead, second, entry):
     page = lead.browser.press({"send": "yes", **said})
     assert "Lock proposed" in page.main and "with the ban on tipping off" in page.main
     assert path not in caseworker.browser.open("/staff/register").links()
-    assert "Set the lock" not in page.main and "Locks to decide on" in tiles(second)
+    assert "Set the lock" not in page.main and "Lock to decide on" in tiles(second)
     opens(second, path, "lock:set")
     assert "Must not be told" in second.browser.press({"send": "yes"}).main
     opens(lead, path, "lock:lift-proposed")
@@ -188,9 +188,7 @@ def test_a_locked_entry_is_as_if_it_were_not_there(staff, entry, state, role):
             bodies = [without(one, answer) for one, answer in zip((path, nothing), found, strict=True)]
             assert bodies[0] == bodies[1]
     assert path not in worker.browser.open("/staff/register").html
-    assert not {"Locks to decide on", "Locks to look at again", "Answers to look at before they leave"} & set(
-        tiles(worker)
-    )
+    assert not {"Lock to decide on", "Lock to look at again", "Answer to look at before it leaves"} & set(tiles(worker))
 
 
 def test_the_words_are_looked_at_on_a_phone_and_read_in_mine(app, staff, lead, entry, person):
@@ -202,7 +200,7 @@ def test_the_words_are_looked_at_on_a_phone_and_read_in_mine(app, staff, lead, e
         known(session, session.query(Case).one().request_id, staff.actors[Role.CASEWORKER])
         session.commit()
     page = lead.browser.open(path + "/tell")
-    assert "Comes back with a code" in page.main and "we told the ambulance team" in page.html
+    assert "They come back with a code" in page.main and "we told the ambulance team" in page.html
     page = lead.browser.press({"preview": "yes", "words": "It was deemed proportionate " * 10})
     assert "It cannot be sent" in page.main and "Send it" not in page.main
     page = lead.browser.press({"preview": "yes", "words": EASY})
