@@ -203,9 +203,10 @@ def list_register(
     return session.scalars(query).all()
 
 
-def years_of(session: Session, *, until: int) -> list[int]:
-    """The years of which there may be entries, newest first."""
-    first = session.scalar(select(func.min(Disclosure.decided_at)))
+def years_of(session: Session, *, until: int, locked: bool, shut: Collection[uuid.UUID] = ()) -> list[int]:
+    """The years of which there may be entries in the reader's list, newest first: a year says that there is one."""
+    query = select(func.min(Disclosure.decided_at)).where(besides(session, shut))
+    first = session.scalar(query if locked else query.where(NOT_LOCKED))
     return list(range(until, min(local_date(first).year, until) - 1, -1)) if first else [until]
 
 

@@ -91,6 +91,17 @@ def test_the_list_is_narrowed(worker, many, query, shown):
     assert "quiet.otter" not in page.html
 
 
+@pytest.mark.parametrize(("role", "offered"), [(Role.CASEWORKER, False), (Role.SAFEGUARDING, True)])
+def test_a_year_of_nothing_but_a_locked_entry_is_offered_to_who_may_see_it(app, staff, many, role, offered):
+    with app.app_context(), db.sessionmaker() as session:
+        long_ago = AT - timedelta(days=2000)
+        hidden = replace(a_locked_entry(), decided_at=long_ago, shared_at=long_ago, told_at=None)
+        a_disclosure(session, staff.actors[Role.SAFEGUARDING], hidden)
+        session.commit()
+    page = staff.signed_in(role).browser.open(REGISTER)
+    assert (f'value="{long_ago.year}"' in page.html) == offered and 'value="2025"' in page.html
+
+
 @pytest.mark.parametrize("query", ["mine=no", "service=fax", "year=x", "decision=perhaps", "waits=1", "before=x"])
 def test_a_made_up_list_is_not_found(worker, query):
     assert worker.open(f"{REGISTER}?{query}").status == 404
