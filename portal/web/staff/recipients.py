@@ -29,6 +29,7 @@ from portal.web.transactions import commits, opening
 bp = Blueprint("recipients", __name__, url_prefix="/staff/cases/<uuid:case_id>/recipients")
 waiting_bp = Blueprint("recipients_waiting", __name__, url_prefix="/staff/recipients")
 ROOM = 64 * 1024  # for the rest of the form
+UNSAID = "Say whether it is them. Nothing was changed."
 
 
 @waiting_bp.get("")
@@ -60,8 +61,22 @@ def show(case_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_WORK)
 @commits
 def match_entry(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> ResponseReturnValue:
-    """Say whether an entry of the register is about them."""
-    return _match(case_id, disclosure_id, notices.decide_entry)
+    """Say whether an entry of the register is about them, and how the worker knows where only weak things fit."""
+    case, form = cases.get(db.session, case_id), MatchForm()
+    must_be_unchanged(case, form.seen)
+    if not form.validate():
+        raise RuleBroken(UNSAID)
+    try:
+        notices.decide_entry(
+            db.session, case, disclosure_id, MatchDecision(form.decision.data), how=form.how_known,
+            actor=current_actor(), at=clock.now(),
+        )  # fmt: skip
+    except RuleBroken as error:
+        db.session.rollback()
+        form.refuse(error)
+        return recipients_screen(case_id, refused={disclosure_id: form}), 422
+    flash("Saved.")
+    return redirect(url_for(".show", case_id=case_id), 303)
 
 
 @bp.post("/sets/<uuid:share_id>")
@@ -69,7 +84,16 @@ def match_entry(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> ResponseReturnV
 @commits
 def match_set(case_id: uuid.UUID, share_id: uuid.UUID) -> ResponseReturnValue:
     """Say whether they are in a set, for a change to be told or for the answer to tell of it."""
-    return _match(case_id, share_id, notices.decide_set)
+    case, form = cases.get(db.session, case_id), MatchForm()
+    must_be_unchanged(case, form.seen)
+    if not form.validate():
+        raise RuleBroken(UNSAID)
+    decision = MatchDecision(form.decision.data)
+    notices.decide_set(db.session, case, share_id, decision, actor=current_actor(), at=clock.now())
+    flash("Saved.")
+    if tells_recipients(case.right):
+        return redirect(url_for(".show", case_id=case_id), 303)
+    return redirect(url_for("cases.show", case_id=case_id, _anchor="sets"), 303)
 
 
 @bp.get("/<uuid:notice_id>")
@@ -137,18 +161,6 @@ def proof(case_id: uuid.UUID, notice_id: uuid.UUID) -> ResponseReturnValue:
     data, kind = recipients.proof_of(db.session, cases.get(db.session, case_id), notice_id)
     name = f'attachment; filename="proof.{kind.value}"'
     return Response(data, mimetype="application/octet-stream", headers={"Content-Disposition": name})
-
-
-def _match(case_id: uuid.UUID, one: uuid.UUID, decide: Callable[..., None]) -> ResponseReturnValue:
-    case, form = cases.get(db.session, case_id), MatchForm()
-    must_be_unchanged(case, form.seen)
-    if not form.validate():
-        raise RuleBroken("Say whether it is them. Nothing was changed.")
-    decide(db.session, case, one, MatchDecision(form.decision.data), actor=current_actor(), at=clock.now())
-    flash("Saved.")
-    if tells_recipients(case.right):
-        return redirect(url_for(".show", case_id=case_id), 303)
-    return redirect(url_for("cases.show", case_id=case_id, _anchor="sets"), 303)
 
 
 def _act(
