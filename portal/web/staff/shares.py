@@ -16,7 +16,7 @@ from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.cases import MoveForm, VersionedForm
 from portal.web.staff.forms.shares import CloseForm, LateForm, ShareForm
-from portal.web.staff.opened import note_share_opened
+from portal.web.staff.opened import note_share_opened, noted
 from portal.web.staff.share_page import share_of, share_screen
 from portal.web.transactions import commits, opening
 
@@ -139,15 +139,15 @@ def late(share_id: uuid.UUID) -> ResponseReturnValue:
 def _act(share_id: uuid.UUID, form: VersionedForm, act: Callable[[], None], done: str) -> ResponseReturnValue:
     """Do it and go back to the set, or show it again with nothing lost."""
     try:
-        if not form.validate():
-            return share_screen(share_id, form), 422
-        act()
+        if form.validate():
+            act()
+            flash(done)
+            return redirect(url_for(".show", share_id=share_id), 303)
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
-        return share_screen(share_id, form), 422
-    flash(done)
-    return redirect(url_for(".show", share_id=share_id), 303)
+    noted(note_share_opened, share_id)
+    return share_screen(share_id, form), 422
 
 
 def _before(key: str) -> tuple[datetime, uuid.UUID] | None:

@@ -17,6 +17,7 @@ from portal.requests.kinds import Service
 from tests.actors.browser import HOME
 from tests.builders.desk import AT, a_disclosure, a_locked_entry, an_entry
 from tests.builders.entries import PDF, a_picture
+from tests.builders.telling import an_entry_told
 
 REGISTER = "/staff/register"
 
@@ -256,6 +257,35 @@ def test_a_wrong_file_is_taken_away_after_a_question(worker, entry, run_jobs):
 
 
 # who may
+
+
+@pytest.mark.parametrize(
+    ("act", "sent"),
+    [
+        ("feedback", {}),
+        ("corrections", {}),
+        ("attachments", {}),
+        ("amend?part=why", {"new": "Another reason"}),
+        ("telling", {"move": "telling:not-yet"}),
+        ("telling", {"move": "telling:not-yet", "send": "yes"}),
+    ],
+)
+def test_a_form_that_comes_back_opens_the_entry_and_that_is_in_the_trail(app, staff, worker, act, sent):
+    with app.app_context(), db.sessionmaker() as session:
+        row = a_disclosure(session, staff.actors[Role.SAFEGUARDING], an_entry_told(k.Told.NOT_RECORDED))
+        session.commit()
+        entry = row.id
+    token = worker.open("/staff/account").dom.query("input[name=csrf_token]")[0].attrs["value"]
+    path = f"{REGISTER}/{entry}/{act}"
+    answer = worker.client.post(
+        path, base_url=HOME, data={"csrf_token": token, **sent}, headers={"Referer": HOME + REGISTER}
+    )
+    assert answer.status_code in {200, 422}
+    with app.app_context(), db.sessionmaker() as session:
+        opened = select(AuditEvent.actor_id).where(
+            AuditEvent.subject == entry, AuditEvent.action == Action.DISCLOSURE_OPENED
+        )
+        assert session.scalars(opened).all() == [staff.actors[Role.CASEWORKER].id]
 
 
 def test_a_reader_sees_what_followed_and_can_do_nothing(staff, entry):
