@@ -19,6 +19,7 @@ from portal.disclosures.importing.states import AT_WORK
 from portal.extensions import db
 from portal.web.access import requires
 from portal.web.actors import current_actor, signed_in_worker
+from portal.web.need_to_know import shut_for
 from portal.web.staff.forms.importing import ActForm
 from portal.web.transactions import commits
 
@@ -62,7 +63,7 @@ def upload() -> ResponseReturnValue:
 @requires(Permission.REGISTER_IMPORT)
 def untold() -> ResponseReturnValue:
     """Imported entries of which nobody knows whether the person was told."""
-    rows = queries.list_untold(db.session, before=_key())
+    rows = queries.list_untold(db.session, before=_key(), shut=shut_for(current_actor()))
     return render_template(
         "staff/importing/untold.html", entries=rows[: queries.PAGE], has_more=len(rows) > queries.PAGE
     )

@@ -89,16 +89,18 @@ def let_go(case_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _pile(pile: Pile) -> str:
+    actor = current_actor()
     rows = piles.page(
-        db.session, pile, actor=current_actor(), today=clock.today(), after=_after(request.args.get("after", ""))
-    )
+        db.session, pile, actor=actor, today=clock.today(), after=_after(request.args.get("after", "")),
+        shut=shut_for(actor),
+    )  # fmt: skip
     return render_template("staff/telling/list.html", pile=pile, rows=rows[:PAGE], has_more=len(rows) > PAGE)
 
 
 def _leaving(form: BaseForm) -> str:
     """Those of other teams are counted, for somebody has to know of them. Those of people they know are not there."""
     actor = current_actor()
-    rows = [row for row in holding.held(db.session, actor=actor) if row.case.request_id not in shut_for(actor)]
+    rows = holding.held(db.session, actor=actor, shut=shut_for(actor))
     mine = [row for row in rows if may_see(actor, row.case_id)]
     return render_template("staff/telling/leaving.html", form=form, rows=mine, elsewhere=len(rows) - len(mine))
 
