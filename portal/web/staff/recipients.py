@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from portal.accounts.permissions import Permission
 from portal.cases import queries as cases
 from portal.cases.service import must_be_unchanged
 from portal.core import clock
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import RuleBroken
 from portal.disclosures.kinds import MatchDecision, SentBy
 from portal.extensions import db
 from portal.shares import notices, recipients
@@ -24,6 +23,7 @@ from portal.web.staff.forms.cases import MatchForm, MoveForm, number_of
 from portal.web.staff.forms.shares import LeaveForm, SendForm
 from portal.web.staff.opened import note_case_opened, note_proof, note_recipients_opened
 from portal.web.staff.recipients_page import notice_screen, recipients_screen
+from portal.web.staff.register_keys import before
 from portal.web.transactions import commits, opening
 
 bp = Blueprint("recipients", __name__, url_prefix="/staff/cases/<uuid:case_id>/recipients")
@@ -36,7 +36,7 @@ UNSAID = "Say whether it is them. Nothing was changed."
 @requires(Permission.CASE_READ)
 def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what they do
     """The notices that wait, oldest first: numbers of cases and dates."""
-    rows = recipients.list_open(db.session, my_sight(current_actor()), after=_after(request.args.get("after", "")))
+    rows = recipients.list_open(db.session, my_sight(current_actor()), after=before(request.args.get("after", "")))
     page = rows[: recipients.PAGE]
     return render_template("staff/recipients/waiting.html", rows=page, has_more=len(rows) > recipients.PAGE)
 
@@ -177,14 +177,3 @@ def _act(
         return notice_screen(case_id, notice_id, form), 422
     flash("Written down.")
     return redirect(url_for(".show", case_id=case_id), 303)
-
-
-def _after(key: str) -> tuple[datetime, uuid.UUID] | None:
-    """The key of the last notice seen, `<moment>_<id>`. Raises NotFound for anything else."""
-    if not key:
-        return None
-    moment, _, notice_id = key.partition("_")
-    try:
-        return datetime.fromisoformat(moment), uuid.UUID(notice_id)
-    except ValueError:
-        raise NotFound from None

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -22,6 +21,7 @@ from portal.web.choices import coded
 from portal.web.forms import BaseForm
 from portal.web.need_to_know import shut_for
 from portal.web.staff.forms.log_entry import SERVICES
+from portal.web.staff.register_keys import before
 
 if TYPE_CHECKING:
     from portal.disclosures.draft_models import DisclosureDraft
@@ -68,7 +68,7 @@ def register_page() -> tuple[RegisterPage, NarrowRegisterForm]:
     actor, filters, now = current_actor(), _filters(), clock.now()
     locked, shut = actor.may(Permission.REGISTER_LOCKED), shut_for(actor)
     rows = queries.list_register(
-        db.session, locked=locked, before=_before(request.args.get("before", "")), shut=shut, filters=filters,
+        db.session, locked=locked, before=before(request.args.get("before", "")), shut=shut, filters=filters,
         worker_id=actor.worker_id,
     )  # fmt: skip
     page = rows[: queries.PAGE]
@@ -104,16 +104,5 @@ def _choices(years: Sequence[int]) -> dict[str, dict[str, str]]:
 def _filters() -> RegisterFilters:
     try:
         return read_filters(request.args)
-    except ValueError:
-        raise NotFound from None
-
-
-def _before(key: str) -> tuple[datetime, uuid.UUID] | None:
-    """The key of the last entry seen, `<moment>_<id>`. Raises NotFound for anything else."""
-    if not key:
-        return None
-    moment, _, entry_id = key.partition("_")
-    try:
-        return datetime.fromisoformat(moment), uuid.UUID(entry_id)
     except ValueError:
         raise NotFound from None

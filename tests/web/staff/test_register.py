@@ -108,6 +108,13 @@ def test_a_made_up_list_is_not_found(worker, query):
     assert worker.open(f"{REGISTER}?{query}").status == 404
 
 
+@pytest.mark.parametrize("path", ["register?before=", "register/import/untold?before=", "register/import?before=",
+                                  "telling/sent-back?after=", "shares?before=", "recipients?after="])  # fmt: skip
+def test_a_moment_without_its_zone_is_no_key(staff, path):
+    lead = staff.signed_in(Role.SAFEGUARDING).browser
+    assert lead.open(f"/staff/{path}2026-11-23T10:00:00_{uuid.uuid4()}").status == 404
+
+
 def test_a_narrowed_list_pages_by_key(app, staff, worker):
     with app.app_context(), db.sessionmaker() as session:
         for n in range(30):
