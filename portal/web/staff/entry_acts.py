@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.core import clock
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import NotFound, RuleBroken, SomebodyElseChangedIt
 from portal.core.uploads import LARGEST
 from portal.disclosures import amending, attaching, correcting, feedback
 from portal.disclosures.kinds import Feedback, SentBy
@@ -138,7 +138,8 @@ def amend(disclosure_id: uuid.UUID) -> ResponseReturnValue:
     try:
         amending.amend(
             db.session, entry_of(disclosure_id, current_actor()), place, form.value(place),
-            form.what_was_wrong.data or "", submission=form.submission.data, actor=current_actor(), at=clock.now(),
+            form.what_was_wrong.data or "", submission=form.submission.data, seen=form.seen.data or "",
+            actor=current_actor(), at=clock.now(),
         )  # fmt: skip
     except RuleBroken as error:
         db.session.rollback()
@@ -146,6 +147,8 @@ def amend(disclosure_id: uuid.UUID) -> ResponseReturnValue:
             error.field, error.field
         )
         form.refuse(error)
+        if isinstance(error, SomebodyElseChangedIt):  # they were told, and may decide on it as it is now
+            form.seen.data = place.seen
         noted(note_entry_opened, disclosure_id)
         return _amend_page(disclosure_id, form), 422
     flash("Put right. What stood there can still be read below.")

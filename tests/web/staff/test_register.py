@@ -172,6 +172,18 @@ def test_a_mistake_is_put_right_through_the_screen(worker, entry):
         assert words in page.main
 
 
+def test_of_two_who_put_the_same_right_the_second_is_told(staff, worker, entry):
+    other = staff.signed_in(Role.SAFEGUARDING).browser
+    for browser in (worker, other):
+        browser.open(f"{entry}/amend?part=why")
+    worker.press({"new": "You said you had a plan.", "what_was_wrong": "Not their words."})
+    page = other.press({"new": "You told us of a plan.", "what_was_wrong": "A slip."})
+    assert page.status == 422 and "Somebody else put this right" in page.errors[0]
+    assert "You said you had a plan." in page.main and "You told us of a plan." in page.html
+    page = other.press({})
+    assert page.path == entry and "You told us of a plan." in page.main
+
+
 @pytest.mark.parametrize(
     ("part", "sent", "said"),
     [
