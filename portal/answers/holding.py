@@ -4,7 +4,8 @@ Whoever sees that an answer is held must not learn from it that there is a lock 
 answers of this kind, in the same words and the same rows, and an answer that was held once is held at each release.
 """
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -87,19 +88,20 @@ def is_waiting(session: Session, case: Case) -> bool:
     return hold is not None and answer is not None and answer.press == hold.press and hold.let_go_at is None
 
 
-def _held() -> Select[Hold]:
+def _held(shut: Collection[uuid.UUID]) -> Select[Hold]:
     query = select(Hold).join(Answer, Answer.case_id == Hold.case_id).join(Case, Case.id == Hold.case_id)
+    query = query.where(Case.request_id.not_in(sorted(shut)))
     return query.where(Answer.press == Hold.press, Hold.let_go_at.is_(None), Case.status == Status.APPROVED)
 
 
-def count_held(session: Session, *, actor: Actor) -> int:
-    """How many answers wait for a lead; none for anybody else."""
+def count_held(session: Session, *, actor: Actor, shut: Collection[uuid.UUID] = ()) -> int:
+    """How many answers wait for a lead; none for anybody else. `shut`: requests of people whom the worker knows."""
     if not actor.may(Permission.REGISTER_LOCKED):
         return 0
-    return session.scalar(select(func.count()).select_from(_held().subquery())) or 0
+    return session.scalar(select(func.count()).select_from(_held(shut).subquery())) or 0
 
 
-def held(session: Session, *, actor: Actor) -> Sequence[Hold]:
-    """The answers that wait for a lead, longest first. Raises NotAllowed."""
+def held(session: Session, *, actor: Actor, shut: Collection[uuid.UUID] = ()) -> Sequence[Hold]:
+    """The answers that wait for a lead, longest first. `shut` as in `count_held`. Raises NotAllowed."""
     actor.must(Permission.REGISTER_LOCKED)
-    return session.scalars(_held().order_by(Hold.since, Hold.case_id)).all()
+    return session.scalars(_held(shut).order_by(Hold.since, Hold.case_id)).all()

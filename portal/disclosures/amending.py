@@ -1,5 +1,6 @@
 """Putting a mistake in an entry right. What stood there stays beside what stands there now, with what was wrong."""
 
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.permissions import Permission
 from portal.audit import Action, record
 from portal.core.clock import local_date
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import NotFound, RuleBroken, SomebodyElseChangedIt
 from portal.disclosures import kinds as k
 from portal.disclosures.after_models import DisclosureAmendment
 from portal.disclosures.models import Disclosure, DisclosureIdentifier
@@ -25,6 +26,7 @@ from portal.vault import Box, vault_of
 
 MAY_BE_EMPTY = frozenset({"necessity", "late-reason", "consent-note", "views", "left-out", "effect", "protect",
                           "copy-at", "recipient-role", "recipient-contact"})  # fmt: skip
+MOVED = "Somebody else put this right after you opened it. Nothing was overwritten. Look again, then decide."
 
 
 class Shape(StrEnum):
@@ -92,6 +94,11 @@ class Place:
         """What the new value has to be."""
         return PARTS[self.part].shape
 
+    @property
+    def seen(self) -> str:
+        """What a form carries of what it says now, so that nothing newer is overwritten."""
+        return hashlib.sha256(self.stands.encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedAmendment:
@@ -133,14 +140,19 @@ def history(session: Session, disclosure: Disclosure) -> Sequence[OpenedAmendmen
 
 
 def amend(
-    session: Session, disclosure: Disclosure, place: Place, new: str, why: str, *, submission: str, actor: Actor,
-    at: datetime,
+    session: Session, disclosure: Disclosure, place: Place, new: str, why: str, *, submission: str,
+    seen: str | None = None, actor: Actor, at: datetime,
 ) -> DisclosureAmendment:  # fmt: skip
-    """Put it right. `new` is words, a code, or a moment in ISO form. Raises RuleBroken, NotAllowed."""
+    """Put it right. `new` is words, a code, or a moment in ISO form. `seen`: of the place on their page.
+
+    Raises RuleBroken, SomebodyElseChangedIt, NotAllowed.
+    """
     actor.must(Permission.REGISTER_LOG)
     new, why = new.replace("\r\n", "\n").strip(), why.strip()
     if session.scalar(select(DisclosureAmendment.id).where(DisclosureAmendment.submission == submission)):
         raise RuleBroken("You have already put this right. Nothing was changed twice.")
+    if seen is not None and seen != place.seen:
+        raise SomebodyElseChangedIt(MOVED)
     if not why:
         raise RuleBroken("Say what was wrong", field="what_was_wrong")
     if not new and place.part not in MAY_BE_EMPTY:

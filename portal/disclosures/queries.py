@@ -14,8 +14,8 @@ from portal.core.errors import NotFound
 from portal.disclosures import kinds as k
 from portal.disclosures.filters import WAITING, RegisterFilters
 from portal.disclosures.models import Disclosure, DisclosureIdentifier, DisclosureMatch
-from portal.disclosures.people.finding import Found, Suggestion, blind, found, given_in, met
-from portal.disclosures.people.groups import NOT_LOCKED, handles_of, joined_with, members, people_of
+from portal.disclosures.people.finding import Found, Suggestion, blind, found, given_in, handles_of_person, met
+from portal.disclosures.people.groups import NOT_LOCKED, Handles, handles_of, joined_with, members, people_of
 from portal.disclosures.people.matching import is_shown, shared_kinds
 from portal.requests.kinds import IdentifierKind
 from portal.vault import vault_of
@@ -112,7 +112,8 @@ def is_about(session: Session, disclosure_id: uuid.UUID, request_ids: Collection
 
 def besides(session: Session, request_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
     """For the "where" of a list of entries: those that are about none of these requests, as `is_about` sees it."""
-    about = {entry_id for request_id in request_ids for entry_id in _fitting(session, request_id)}
+    given = [blind(session, given_in(session, request_id)) for request_id in request_ids]
+    about = {entry_id for handles in given for entry_id in _fitting(session, handles)}
     matched = select(DisclosureMatch.disclosure_id).join(Case, Case.id == DisclosureMatch.case_id)
     matched = matched.where(
         Case.request_id.in_(sorted(request_ids)), DisclosureMatch.decision == k.MatchDecision.CONFIRMED
@@ -122,9 +123,9 @@ def besides(session: Session, request_ids: Collection[uuid.UUID]) -> ColumnEleme
     return Disclosure.id.not_in(sorted(about.union(*joined.values())))
 
 
-def _fitting(session: Session, request_id: uuid.UUID) -> set[uuid.UUID]:
-    """Entries that share enough with a request, locked ones and crowds too."""
-    indexes = sorted(index for some in blind(session, given_in(session, request_id)).values() for index in some)
+def _fitting(session: Session, handles: Handles) -> set[uuid.UUID]:
+    """Entries that share enough with these handles, locked ones and crowds too."""
+    indexes = sorted(index for some in handles.values() for index in some)
     same = select(DisclosureIdentifier.disclosure_id, DisclosureIdentifier.kind)
     met: dict[uuid.UUID, set[IdentifierKind]] = {}
     for entry_id, kind in session.execute(same.where(DisclosureIdentifier.blind_index.in_(indexes))):
@@ -143,9 +144,13 @@ def meeting(session: Session, case: Case) -> list[Suggestion]:
 
 
 def count_locked_meeting(session: Session, case: Case) -> int:
-    """How many locked entries share enough with the request: for who may see locked entries, and nobody else."""
-    fitting = sorted(_fitting(session, case.request_id))
+    """How many locked entries share enough with the person: for who may see locked entries, and nobody else.
+
+    It looks where `meeting` looks. Where nobody was told, nobody has to hear of a change.
+    """
+    fitting = sorted(_fitting(session, handles_of_person(session, case.request_id)))
     query = select(func.count()).where(Disclosure.id.in_(fitting), Disclosure.told == k.Told.MUST_NOT)
+    query = query.where(Disclosure.decision != k.Decision.NOT_SHARED)
     return session.scalar(query) or 0
 
 
@@ -203,9 +208,10 @@ def list_register(
     return session.scalars(query).all()
 
 
-def years_of(session: Session, *, until: int) -> list[int]:
-    """The years of which there may be entries, newest first."""
-    first = session.scalar(select(func.min(Disclosure.decided_at)))
+def years_of(session: Session, *, until: int, locked: bool, shut: Collection[uuid.UUID] = ()) -> list[int]:
+    """The years of which there may be entries in the reader's list, newest first: a year says that there is one."""
+    query = select(func.min(Disclosure.decided_at)).where(besides(session, shut))
+    first = session.scalar(query if locked else query.where(NOT_LOCKED))
     return list(range(until, min(local_date(first).year, until) - 1, -1)) if first else [until]
 
 

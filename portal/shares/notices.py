@@ -25,6 +25,7 @@ from portal.core.reading import MAX_SENTENCE, measure
 from portal.disclosures import queries as entries
 from portal.disclosures import service as register
 from portal.disclosures.kinds import MatchDecision, SentBy
+from portal.disclosures.people.matching import HowKnown
 from portal.shares import matching, recipients
 from portal.shares.kinds import NotToldWhy
 from portal.shares.models import RecipientNotice
@@ -39,12 +40,13 @@ TASK_DAYS = timedelta(days=7)
 
 
 def decide_entry(
-    session: Session, case: Case, disclosure_id: uuid.UUID, decision: MatchDecision, *, actor: Actor, at: datetime
-) -> None:
+    session: Session, case: Case, disclosure_id: uuid.UUID, decision: MatchDecision, *, actor: Actor, at: datetime,
+    how: HowKnown | None = None,
+) -> None:  # fmt: skip
     """Say whether an entry of the register is about the person. Raises as `decide_match`."""
     if not tells_recipients(case.right):
         raise NotFound
-    register.decide_match(session, case, disclosure_id, decision, actor=actor, at=at)
+    register.decide_match(session, case, disclosure_id, decision, how=how, actor=actor, at=at)
     _sync(session, case, actor=actor, at=at)
 
 

@@ -1,7 +1,7 @@
 """What waits for somebody: the lists behind the page of today. Codes and days only; no seal is opened for a list."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,7 +14,8 @@ from portal.cases.models import Case
 from portal.cases.states import CLOSED
 from portal.disclosures.duty.models import Duty
 from portal.disclosures.kinds import MatchDecision
-from portal.disclosures.models import DisclosureMatch
+from portal.disclosures.models import Disclosure, DisclosureMatch
+from portal.disclosures.queries import besides
 from portal.disclosures.telling_states import PROPOSED, Telling
 
 PAGE = 25
@@ -42,21 +43,32 @@ WHO: dict[Pile, P] = {
 }
 
 
-def count(session: Session, pile: Pile, *, actor: Actor, today: date) -> int:
-    """How many wait for this worker; none for whoever may not see that pile."""
+def count(session: Session, pile: Pile, *, actor: Actor, today: date, shut: Collection[uuid.UUID] = ()) -> int:
+    """How many wait for this worker; none for whoever may not see that pile.
+
+    `shut`: requests of people whom the worker knows: what is about them waits for somebody else.
+    """
     if not actor.may(WHO[pile]):
         return 0
-    query = select(func.count()).select_from(Duty).where(*_conditions(pile, actor, today))
+    query = select(func.count()).select_from(Duty).where(*_conditions(pile, actor, today), *_besides(session, shut))
     return session.scalar(query) or 0
 
 
-def page(session: Session, pile: Pile, *, actor: Actor, today: date, after: After | None = None) -> Sequence[Duty]:
-    """One page of them and one more, what waits longest first. Raises NotAllowed."""
+def page(
+    session: Session, pile: Pile, *, actor: Actor, today: date, after: After | None = None,
+    shut: Collection[uuid.UUID] = (),
+) -> Sequence[Duty]:  # fmt: skip
+    """One page of them and one more, what waits longest first. `shut` as in `count`. Raises NotAllowed."""
     actor.must(WHO[pile])
     query = select(Duty).options(joinedload(Duty.disclosure)).where(*_conditions(pile, actor, today))
+    query = query.where(*_besides(session, shut))
     if after is not None:
         query = query.where(tuple_(Duty.since, Duty.disclosure_id) > tuple_(*after))
     return session.scalars(query.order_by(Duty.since, Duty.disclosure_id).limit(PAGE + 1)).all()
+
+
+def _besides(session: Session, shut: Collection[uuid.UUID]) -> tuple[ColumnElement[bool], ...]:
+    return (Duty.disclosure_id.in_(select(Disclosure.id).where(besides(session, shut))),) if shut else ()
 
 
 def _conditions(pile: Pile, actor: Actor, today: date) -> tuple[ColumnElement[bool], ...]:

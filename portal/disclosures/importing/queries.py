@@ -1,7 +1,7 @@
 """Reads of imports. What stands in the rows is opened for the worker who brought the file, and for nobody else."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
@@ -15,6 +15,7 @@ from portal.disclosures.importing.mapping import LogMapping
 from portal.disclosures.importing.models import RegisterImport, RegisterImportChunk, RegisterImportRow
 from portal.disclosures.importing.reading import Row
 from portal.disclosures.models import Disclosure, DisclosureMatch
+from portal.disclosures.queries import besides
 from portal.vault import vault_of
 
 PAGE = 25
@@ -158,9 +159,15 @@ def count_matched(session: Session, imported: RegisterImport) -> int:
     return session.scalar(matched) or 0
 
 
-def list_untold(session: Session, *, before: tuple[datetime, uuid.UUID] | None = None) -> Sequence[Disclosure]:
-    """Imported entries of which nobody knows whether the person was told, one page and one more, newest first."""
+def list_untold(
+    session: Session, *, before: tuple[datetime, uuid.UUID] | None = None, shut: Collection[uuid.UUID] = ()
+) -> Sequence[Disclosure]:
+    """Imported entries of which nobody knows whether the person was told, one page and one more, newest first.
+
+    `shut`: requests of people whom the reader knows.
+    """
     query = select(Disclosure).where(Disclosure.imported, Disclosure.told == k.Told.NOT_RECORDED)
+    query = query.where(besides(session, shut))
     if before is not None:
         query = query.where(tuple_(Disclosure.decided_at, Disclosure.id) < tuple_(*before))
     return session.scalars(query.order_by(Disclosure.decided_at.desc(), Disclosure.id.desc()).limit(PAGE + 1)).all()

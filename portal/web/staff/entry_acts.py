@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.core import clock
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import NotFound, RuleBroken, SomebodyElseChangedIt
 from portal.core.uploads import LARGEST
 from portal.disclosures import amending, attaching, correcting, feedback
 from portal.disclosures.kinds import Feedback, SentBy
@@ -19,7 +19,7 @@ from portal.web.actors import current_actor, signed_in_worker
 from portal.web.forms import BaseForm
 from portal.web.staff.entry_page import entry_of, entry_screen
 from portal.web.staff.forms.entry_acts import AmendForm, AttachForm, CorrectionForm, FeedbackForm, in_words
-from portal.web.staff.opened import note_attachment_opened, note_entry_opened
+from portal.web.staff.opened import note_attachment_opened, note_entry_opened, noted
 from portal.web.transactions import commits, opening
 
 bp = Blueprint("entry_acts", __name__, url_prefix="/staff/register/<uuid:disclosure_id>")
@@ -133,11 +133,13 @@ def amend(disclosure_id: uuid.UUID) -> ResponseReturnValue:
     """Put a mistake right. What stood there stays to be read."""
     form, place = AmendForm(), _place(disclosure_id)
     if not form.validate():
+        noted(note_entry_opened, disclosure_id)
         return _amend_page(disclosure_id, form), 422
     try:
         amending.amend(
             db.session, entry_of(disclosure_id, current_actor()), place, form.value(place),
-            form.what_was_wrong.data or "", submission=form.submission.data, actor=current_actor(), at=clock.now(),
+            form.what_was_wrong.data or "", submission=form.submission.data, seen=form.seen.data or "",
+            actor=current_actor(), at=clock.now(),
         )  # fmt: skip
     except RuleBroken as error:
         db.session.rollback()
@@ -145,6 +147,9 @@ def amend(disclosure_id: uuid.UUID) -> ResponseReturnValue:
             error.field, error.field
         )
         form.refuse(error)
+        if isinstance(error, SomebodyElseChangedIt):  # they were told, and may decide on it as it is now
+            form.seen.data = place.seen
+        noted(note_entry_opened, disclosure_id)
         return _amend_page(disclosure_id, form), 422
     flash("Put right. What stood there can still be read below.")
     return redirect(url_for("register.show", disclosure_id=disclosure_id, _anchor="amendments"), 303)
@@ -154,16 +159,16 @@ def _do(
     disclosure_id: uuid.UUID, form: BaseForm, act: Callable[[], None], done: str, anchor: str
 ) -> ResponseReturnValue:
     """Do it, or draw the page of the entry again with nothing lost."""
-    if not form.validate():
-        return entry_screen(disclosure_id, form), 422
     try:
-        act()
+        if form.validate():
+            act()
+            flash(done)
+            return redirect(url_for("register.show", disclosure_id=disclosure_id, _anchor=anchor), 303)
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
-        return entry_screen(disclosure_id, form), 422
-    flash(done)
-    return redirect(url_for("register.show", disclosure_id=disclosure_id, _anchor=anchor), 303)
+    noted(note_entry_opened, disclosure_id)
+    return entry_screen(disclosure_id, form), 422
 
 
 def _amend_page(disclosure_id: uuid.UUID, form: AmendForm) -> str:

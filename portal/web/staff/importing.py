@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +18,9 @@ from portal.disclosures.importing.states import AT_WORK
 from portal.extensions import db
 from portal.web.access import requires
 from portal.web.actors import current_actor, signed_in_worker
+from portal.web.need_to_know import shut_for
 from portal.web.staff.forms.importing import ActForm
+from portal.web.staff.register_keys import before
 from portal.web.transactions import commits
 
 bp = Blueprint("importing", __name__, url_prefix="/staff/register/import")
@@ -62,7 +63,9 @@ def upload() -> ResponseReturnValue:
 @requires(Permission.REGISTER_IMPORT)
 def untold() -> ResponseReturnValue:
     """Imported entries of which nobody knows whether the person was told."""
-    rows = queries.list_untold(db.session, before=_key())
+    rows = queries.list_untold(
+        db.session, before=before(request.args.get("before", "")), shut=shut_for(current_actor())
+    )
     return render_template(
         "staff/importing/untold.html", entries=rows[: queries.PAGE], has_more=len(rows) > queries.PAGE
     )
@@ -152,7 +155,7 @@ def _page(import_id: uuid.UUID, form: ActForm) -> str:
 
 
 def _list(form: ActForm) -> str:
-    rows = queries.list_imports(db.session, before=_key())
+    rows = queries.list_imports(db.session, before=before(request.args.get("before", "")))
     return render_template(
         "staff/importing/list.html", form=form, imports=rows[: queries.PAGE], has_more=len(rows) > queries.PAGE,
         names=get_names(db.session, {row.started_by_id for row in rows}),
@@ -169,17 +172,3 @@ def _after(name: str) -> int:
 
 def _numbers(name: str) -> set[int]:
     return {int(one) for one in request.form.getlist(name) if one.isascii() and one.isdigit() and len(one) < 8}  # noqa: PLR2004  # as above
-
-
-def _key() -> tuple[datetime, uuid.UUID] | None:
-    """The key of the last one seen, `<moment>_<id>`. Raises NotFound for anything else."""
-    moment, _, one = request.args.get("before", "").partition("_")
-    if not moment:
-        return None
-    try:
-        key = datetime.fromisoformat(moment), uuid.UUID(one)
-    except ValueError:
-        raise NotFound from None
-    if key[0].tzinfo is None:
-        raise NotFound
-    return key

@@ -1,6 +1,7 @@
 """The log lines of opening a personal file, for `@opening`."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import g, request
 
@@ -30,6 +31,13 @@ from portal.shares.notices import note_proof_opened
 from portal.shares.service import note_opened as note_share
 from portal.web.actors import current_actor
 from portal.web.staff.register_keys import before
+from portal.web.transactions import keep
+
+
+def noted(note: Callable[[uuid.UUID], None], subject: uuid.UUID) -> None:
+    """What was sent did nothing, and its page comes back with a personal file around it: that is an opening too."""
+    note(subject)
+    keep()
 
 
 def note_case_opened(case_id: uuid.UUID) -> None:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from portal.accounts.permissions import Permission
 from portal.cases import queries as cases
 from portal.cases.service import must_be_unchanged
 from portal.core import clock
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import RuleBroken
 from portal.disclosures.kinds import MatchDecision, SentBy
 from portal.extensions import db
 from portal.shares import notices, recipients
@@ -24,18 +23,20 @@ from portal.web.staff.forms.cases import MatchForm, MoveForm, number_of
 from portal.web.staff.forms.shares import LeaveForm, SendForm
 from portal.web.staff.opened import note_case_opened, note_proof, note_recipients_opened
 from portal.web.staff.recipients_page import notice_screen, recipients_screen
+from portal.web.staff.register_keys import before
 from portal.web.transactions import commits, opening
 
 bp = Blueprint("recipients", __name__, url_prefix="/staff/cases/<uuid:case_id>/recipients")
 waiting_bp = Blueprint("recipients_waiting", __name__, url_prefix="/staff/recipients")
 ROOM = 64 * 1024  # for the rest of the form
+UNSAID = "Say whether it is them. Nothing was changed."
 
 
 @waiting_bp.get("")
 @requires(Permission.CASE_READ)
 def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what they do
     """The notices that wait, oldest first: numbers of cases and dates."""
-    rows = recipients.list_open(db.session, my_sight(current_actor()), after=_after(request.args.get("after", "")))
+    rows = recipients.list_open(db.session, my_sight(current_actor()), after=before(request.args.get("after", "")))
     page = rows[: recipients.PAGE]
     return render_template("staff/recipients/waiting.html", rows=page, has_more=len(rows) > recipients.PAGE)
 
@@ -60,8 +61,22 @@ def show(case_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_WORK)
 @commits
 def match_entry(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> ResponseReturnValue:
-    """Say whether an entry of the register is about them."""
-    return _match(case_id, disclosure_id, notices.decide_entry)
+    """Say whether an entry of the register is about them, and how the worker knows where only weak things fit."""
+    case, form = cases.get(db.session, case_id), MatchForm()
+    must_be_unchanged(case, form.seen)
+    if not form.validate():
+        raise RuleBroken(UNSAID)
+    try:
+        notices.decide_entry(
+            db.session, case, disclosure_id, MatchDecision(form.decision.data), how=form.how_known,
+            actor=current_actor(), at=clock.now(),
+        )  # fmt: skip
+    except RuleBroken as error:
+        db.session.rollback()
+        form.refuse(error)
+        return recipients_screen(case_id, refused={disclosure_id: form}), 422
+    flash("Saved.")
+    return redirect(url_for(".show", case_id=case_id), 303)
 
 
 @bp.post("/sets/<uuid:share_id>")
@@ -69,7 +84,16 @@ def match_entry(case_id: uuid.UUID, disclosure_id: uuid.UUID) -> ResponseReturnV
 @commits
 def match_set(case_id: uuid.UUID, share_id: uuid.UUID) -> ResponseReturnValue:
     """Say whether they are in a set, for a change to be told or for the answer to tell of it."""
-    return _match(case_id, share_id, notices.decide_set)
+    case, form = cases.get(db.session, case_id), MatchForm()
+    must_be_unchanged(case, form.seen)
+    if not form.validate():
+        raise RuleBroken(UNSAID)
+    decision = MatchDecision(form.decision.data)
+    notices.decide_set(db.session, case, share_id, decision, actor=current_actor(), at=clock.now())
+    flash("Saved.")
+    if tells_recipients(case.right):
+        return redirect(url_for(".show", case_id=case_id), 303)
+    return redirect(url_for("cases.show", case_id=case_id, _anchor="sets"), 303)
 
 
 @bp.get("/<uuid:notice_id>")
@@ -139,18 +163,6 @@ def proof(case_id: uuid.UUID, notice_id: uuid.UUID) -> ResponseReturnValue:
     return Response(data, mimetype="application/octet-stream", headers={"Content-Disposition": name})
 
 
-def _match(case_id: uuid.UUID, one: uuid.UUID, decide: Callable[..., None]) -> ResponseReturnValue:
-    case, form = cases.get(db.session, case_id), MatchForm()
-    must_be_unchanged(case, form.seen)
-    if not form.validate():
-        raise RuleBroken("Say whether it is them. Nothing was changed.")
-    decide(db.session, case, one, MatchDecision(form.decision.data), actor=current_actor(), at=clock.now())
-    flash("Saved.")
-    if tells_recipients(case.right):
-        return redirect(url_for(".show", case_id=case_id), 303)
-    return redirect(url_for("cases.show", case_id=case_id, _anchor="sets"), 303)
-
-
 def _act(
     case_id: uuid.UUID, notice_id: uuid.UUID, form: SendForm | LeaveForm, act: Callable[[], None]
 ) -> ResponseReturnValue:  # fmt: skip
@@ -165,14 +177,3 @@ def _act(
         return notice_screen(case_id, notice_id, form), 422
     flash("Written down.")
     return redirect(url_for(".show", case_id=case_id), 303)
-
-
-def _after(key: str) -> tuple[datetime, uuid.UUID] | None:
-    """The key of the last notice seen, `<moment>_<id>`. Raises NotFound for anything else."""
-    if not key:
-        return None
-    moment, _, notice_id = key.partition("_")
-    try:
-        return datetime.fromisoformat(moment), uuid.UUID(notice_id)
-    except ValueError:
-        raise NotFound from None

@@ -1,6 +1,7 @@
 """Who got the data of a case's person: the list, one of them, and the sets on the page of a case."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from portal.answers.queries import changed_something
 from portal.cases import queries as cases
 from portal.cases.states import Status
 from portal.core.errors import NotFound
+from portal.disclosures.people.finding import Suggestion
 from portal.disclosures.queries import count_locked_meeting
 from portal.disclosures.service import STILL_DECIDING
 from portal.extensions import db
@@ -26,6 +28,7 @@ from portal.shares.states import NoticeState
 from portal.web.actors import current_actor
 from portal.web.forms import BaseForm
 from portal.web.staff.forms import shares as words
+from portal.web.staff.forms.cases import MatchForm
 from portal.web.staff.forms.shares import LeaveForm, SendForm
 
 if TYPE_CHECKING:
@@ -59,17 +62,24 @@ def case_shares(session: "Session", case: "Case") -> CaseShares:
     )
 
 
-def recipients_screen(case_id: uuid.UUID) -> str:
-    """Draw the list. Raises NotFound for a case whose right changes nothing at others."""
+def recipients_screen(case_id: uuid.UUID, *, refused: Mapping[uuid.UUID, MatchForm] | None = None) -> str:
+    """Draw the list. Raises NotFound for a case whose right changes nothing at others.
+
+    `refused`: the form that came back, under its entry.
+    """
     case, actor = cases.get(db.session, case_id), current_actor()
     if not tells_recipients(case.right):
         raise NotFound
     told = recipients.notices(db.session, case)
     locked = count_locked_meeting(db.session, case) if actor.may(Permission.REGISTER_LOCKED) else 0
+    found = recipients.candidates(db.session, case)
+    forms = {one.disclosure.id: _match_form(one, refused or {}) for one in found.entries}
     return render_template(
         "staff/recipients/show.html",
         case=case,
-        found=recipients.candidates(db.session, case),
+        found=found,
+        forms=forms,
+        form=next((forms[one] for one in refused or {} if one in forms), None),
         told=told,
         locked=locked,
         changed=changed_something(db.session, case),
@@ -77,6 +87,13 @@ def recipients_screen(case_id: uuid.UUID) -> str:
         names=get_names(db.session, {one.done_by_id for one in told if one.done_by_id}),
         said=SAID,
     )
+
+
+def _match_form(one: Suggestion, refused: Mapping[uuid.UUID, MatchForm]) -> MatchForm:
+    """The form of one entry. The page has many, so each control is called after its entry."""
+    form = refused.get(one.disclosure.id) or MatchForm(formdata=None)
+    form.how.id = f"how-{one.disclosure.number}"
+    return form
 
 
 def notice_screen(case_id: uuid.UUID, notice_id: uuid.UUID, form: BaseForm | None = None) -> str:

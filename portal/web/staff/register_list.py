@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -22,6 +21,7 @@ from portal.web.choices import coded
 from portal.web.forms import BaseForm
 from portal.web.need_to_know import shut_for
 from portal.web.staff.forms.log_entry import SERVICES
+from portal.web.staff.register_keys import before
 
 if TYPE_CHECKING:
     from portal.disclosures.draft_models import DisclosureDraft
@@ -66,11 +66,13 @@ class RegisterPage:
 def register_page() -> tuple[RegisterPage, NarrowRegisterForm]:
     """The page that the address names, and the form that narrows it. Raises NotFound for what is no address of ours."""
     actor, filters, now = current_actor(), _filters(), clock.now()
+    locked, shut = actor.may(Permission.REGISTER_LOCKED), shut_for(actor)
     rows = queries.list_register(
-        db.session, locked=actor.may(Permission.REGISTER_LOCKED), before=_before(request.args.get("before", "")),
-        shut=shut_for(actor), filters=filters, worker_id=actor.worker_id,
+        db.session, locked=locked, before=before(request.args.get("before", "")), shut=shut, filters=filters,
+        worker_id=actor.worker_id,
     )  # fmt: skip
-    page, choices = rows[: queries.PAGE], _choices()
+    page = rows[: queries.PAGE]
+    choices = _choices(queries.years_of(db.session, until=clock.today().year, locked=locked, shut=shut))
     older = f"{page[-1].decided_at.isoformat()}_{page[-1].id}" if len(rows) > queries.PAGE else ""
     mine = drafts.of_worker(db.session, actor=actor) if actor.may(Permission.REGISTER_LOG) else []
     shown = RegisterPage(
@@ -89,8 +91,7 @@ def register_page() -> tuple[RegisterPage, NarrowRegisterForm]:
     return shown, form
 
 
-def _choices() -> dict[str, dict[str, str]]:
-    years = queries.years_of(db.session, until=clock.today().year)
+def _choices(years: Sequence[int]) -> dict[str, dict[str, str]]:
     return {
         "mine": {"yes": "Mine"},
         "service": {service.value: SERVICES[service] for service in Service},
@@ -103,16 +104,5 @@ def _choices() -> dict[str, dict[str, str]]:
 def _filters() -> RegisterFilters:
     try:
         return read_filters(request.args)
-    except ValueError:
-        raise NotFound from None
-
-
-def _before(key: str) -> tuple[datetime, uuid.UUID] | None:
-    """The key of the last entry seen, `<moment>_<id>`. Raises NotFound for anything else."""
-    if not key:
-        return None
-    moment, _, entry_id = key.partition("_")
-    try:
-        return datetime.fromisoformat(moment), uuid.UUID(entry_id)
     except ValueError:
         raise NotFound from None

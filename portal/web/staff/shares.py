@@ -2,21 +2,21 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.permissions import Permission
 from portal.core import clock
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import RuleBroken
 from portal.extensions import db
 from portal.shares import queries, service
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.cases import MoveForm, VersionedForm
 from portal.web.staff.forms.shares import CloseForm, LateForm, ShareForm
-from portal.web.staff.opened import note_share_opened
+from portal.web.staff.opened import note_share_opened, noted
+from portal.web.staff.register_keys import before
 from portal.web.staff.share_page import share_of, share_screen
 from portal.web.transactions import commits, opening
 
@@ -28,7 +28,7 @@ bp = Blueprint("shares", __name__, url_prefix="/staff/shares")
 def list() -> ResponseReturnValue:  # noqa: A001  # endpoints are named for what they do
     """The sets, newest first: codes only, nothing sealed is opened for a list."""
     locked = current_actor().may(Permission.REGISTER_LOCKED)
-    rows = queries.list_sets(db.session, locked=locked, before=_before(request.args.get("before", "")))
+    rows = queries.list_sets(db.session, locked=locked, before=before(request.args.get("before", "")))
     return render_template("staff/shares/list.html", sets=rows[: queries.PAGE], has_more=len(rows) > queries.PAGE)
 
 
@@ -139,23 +139,12 @@ def late(share_id: uuid.UUID) -> ResponseReturnValue:
 def _act(share_id: uuid.UUID, form: VersionedForm, act: Callable[[], None], done: str) -> ResponseReturnValue:
     """Do it and go back to the set, or show it again with nothing lost."""
     try:
-        if not form.validate():
-            return share_screen(share_id, form), 422
-        act()
+        if form.validate():
+            act()
+            flash(done)
+            return redirect(url_for(".show", share_id=share_id), 303)
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
-        return share_screen(share_id, form), 422
-    flash(done)
-    return redirect(url_for(".show", share_id=share_id), 303)
-
-
-def _before(key: str) -> tuple[datetime, uuid.UUID] | None:
-    """The key of the last set seen, `<moment>_<id>`. Raises NotFound for anything else."""
-    if not key:
-        return None
-    moment, _, share_id = key.partition("_")
-    try:
-        return datetime.fromisoformat(moment), uuid.UUID(share_id)
-    except ValueError:
-        raise NotFound from None
+    noted(note_share_opened, share_id)
+    return share_screen(share_id, form), 422

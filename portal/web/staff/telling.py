@@ -9,14 +9,14 @@ from portal.accounts.permissions import Permission
 from portal.core import clock
 from portal.core.errors import RuleBroken
 from portal.disclosures import duty
-from portal.disclosures.telling_states import HIDDEN, find
+from portal.disclosures.telling_states import find
 from portal.extensions import db
 from portal.installation import installation
 from portal.messages.service import AlreadyWritten
 from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.staff.forms.telling import TellForm, TellingForm
-from portal.web.staff.opened import note_entry_opened
+from portal.web.staff.opened import note_entry_opened, noted
 from portal.web.staff.telling_page import TellPage, previewed, tell_page, telling_page
 from portal.web.transactions import commits, opening
 
@@ -41,20 +41,22 @@ def act(disclosure_id: uuid.UUID) -> ResponseReturnValue:
     try:
         step = find(page.duty.state, form.action())
         if "send" not in request.form:
+            noted(note_entry_opened, disclosure_id)
             return _page(disclosure_id, TellingForm(formdata=None, move=step.action.value))
         if not form.validate():
+            noted(note_entry_opened, disclosure_id)
             return _page(disclosure_id, form), 422
-        moved = duty.move(
+        duty.move(
             db.session, disclosure_id, step.action, form.given(), seen=form.seen,
             limits=duty.Limits(not_yet=installation().settings.not_yet_days), actor=current_actor(), at=clock.now(),
         )  # fmt: skip
     except RuleBroken as error:
         db.session.rollback()
         form.refuse(error)
+        noted(note_entry_opened, disclosure_id)
         return _page(disclosure_id, form), 422
-    hides = moved.state in HIDDEN and not current_actor().may(Permission.REGISTER_LOCKED)
     flash("Written down.")
-    return redirect(url_for("register.list") if hides else url_for(".show", disclosure_id=disclosure_id), 303)
+    return redirect(url_for(".show", disclosure_id=disclosure_id), 303)
 
 
 @bp.get("/tell")

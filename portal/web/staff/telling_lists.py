@@ -1,7 +1,6 @@
 """What waits in the duty to tell: one page for each pile, and the answers a lead looks at before they leave."""
 
 import uuid
-from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +9,7 @@ from portal.accounts.permissions import Permission
 from portal.answers import holding
 from portal.cases import queries as cases
 from portal.core import clock
-from portal.core.errors import NotFound, RuleBroken
+from portal.core.errors import RuleBroken
 from portal.disclosures.duty import piles
 from portal.disclosures.duty.piles import PAGE, Pile
 from portal.extensions import db
@@ -18,6 +17,7 @@ from portal.web.access import requires
 from portal.web.actors import current_actor
 from portal.web.forms import BaseForm
 from portal.web.need_to_know import may_see, shut_for
+from portal.web.staff.register_keys import before
 from portal.web.transactions import commits
 
 bp = Blueprint("telling_lists", __name__, url_prefix="/staff/telling")
@@ -89,26 +89,17 @@ def let_go(case_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _pile(pile: Pile) -> str:
+    actor = current_actor()
     rows = piles.page(
-        db.session, pile, actor=current_actor(), today=clock.today(), after=_after(request.args.get("after", ""))
-    )
+        db.session, pile, actor=actor, today=clock.today(), after=before(request.args.get("after", "")),
+        shut=shut_for(actor),
+    )  # fmt: skip
     return render_template("staff/telling/list.html", pile=pile, rows=rows[:PAGE], has_more=len(rows) > PAGE)
 
 
 def _leaving(form: BaseForm) -> str:
     """Those of other teams are counted, for somebody has to know of them. Those of people they know are not there."""
     actor = current_actor()
-    rows = [row for row in holding.held(db.session, actor=actor) if row.case.request_id not in shut_for(actor)]
+    rows = holding.held(db.session, actor=actor, shut=shut_for(actor))
     mine = [row for row in rows if may_see(actor, row.case_id)]
     return render_template("staff/telling/leaving.html", form=form, rows=mine, elsewhere=len(rows) - len(mine))
-
-
-def _after(key: str) -> tuple[datetime, uuid.UUID] | None:
-    """The key of the last row seen, `<moment>_<id>`. Raises NotFound for anything else."""
-    if not key:
-        return None
-    moment, _, entry_id = key.partition("_")
-    try:
-        return datetime.fromisoformat(moment), uuid.UUID(entry_id)
-    except ValueError:
-        raise NotFound from None

@@ -10,6 +10,7 @@ from portal.answers.holding import count_held
 from portal.core import clock
 from portal.disclosures.duty import piles
 from portal.disclosures.duty.piles import Pile
+from portal.web.need_to_know import shut_for
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,12 +28,13 @@ URGENT = frozenset({Pile.LOCKS_TO_DECIDE, Pile.LOOK_AGAIN, Pile.LOCKS_TO_REVIEW}
 
 def telling_today(session: "Session", actor: Actor) -> Iterator[tuple[int, str, str, bool]]:
     """So many, in which words, behind which address, and whether it comes first."""
+    shut = shut_for(actor)
     yield (
-        count_held(session, actor=actor),
+        count_held(session, actor=actor, shut=shut),
         "Answers to look at before they leave",
         url_for("telling_lists.leaving"),
         True,
     )
     for pile, words in SAID.items():
-        count = piles.count(session, pile, actor=actor, today=clock.today())
+        count = piles.count(session, pile, actor=actor, today=clock.today(), shut=shut)
         yield count, words, url_for(f"telling_lists.{pile.name.lower()}"), pile in URGENT

@@ -1,5 +1,7 @@
 """Who hears of a change (Art 19), who received it (Art 15(1)(c)), and how what is locked stays out of both."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -23,6 +25,7 @@ from portal.shares import matching, notices, recipients
 from portal.shares.kinds import NotToldWhy, ProofKind
 from portal.shares.models import RecipientNotice
 from portal.shares.states import NoticeState
+from tests.builders.casework import a_link
 from tests.builders.desk import (
     AT,
     a_case,
@@ -380,3 +383,16 @@ def test_one_answer_for_a_case_with_both(session, entry, share, caseworker):
 def test_putting_somebody_in_leaves_no_trace_of_who(session, lead, caplog):
     put_in(session, a_set(session, lead), "quiet.otter", lead)
     assert "otter" not in caplog.text
+
+
+def test_a_locked_entry_of_a_linked_request_counts_where_somebody_was_told(session, lead, caseworker):
+    case, other = a_case(session, "loud.otter", right=Right.RECTIFICATION), a_case(session, "quiet.otter")
+    nobody = replace(
+        a_locked_entry(), decision=d.Decision.NOT_SHARED, shared_at=None, recipients=(), fields=(),
+        feedback=d.Feedback.NOT_ASKED,
+    )  # fmt: skip
+    for entry in (a_locked_entry(), nobody):
+        a_disclosure(session, lead, entry)
+    assert count_locked_meeting(session, case) == 0
+    a_link(session, case, other, caseworker)
+    assert count_locked_meeting(session, case) == 1

@@ -92,3 +92,11 @@ def test_the_system_carries_no_permission():
 def test_an_actor_without_the_permission_is_refused():
     with pytest.raises(NotAllowed):
         worker_actor(uuid.uuid4(), frozenset({Role.EDITOR})).must(Permission.CASE_READ)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_may_meet_a_locked_entry_comes_only_with_the_sight_of_locks(role):
+    """Joining shows what was joined, and an import says which rows are in the register: locked entries too."""
+    mine = ROLE_PERMISSIONS[role]
+    meets = mine & {Permission.REGISTER_JOIN, Permission.REGISTER_IMPORT}
+    assert not meets or Permission.REGISTER_LOCKED in mine

@@ -149,7 +149,12 @@ def test_the_other_of_two_is_shut_for_a_lead_who_knows_them(app, staff, entries)
         assert lead.browser.open(path).status == 404
     lead.browser.open(page(entries, "one"))
     answer = lead.browser.press({"number": entries["far"][1]}, to="/find")
-    assert answer.status == 404 and "heron" not in answer.html
+    lead.browser.open(page(entries, "one"))
+    nothing = lead.browser.press({"number": "ZZZZZZZZ"}, to="/find")
+    assert (answer.status, answer.errors) == (nothing.status, nothing.errors) and "No other entry" in answer.errors[0]
+    with app.app_context(), db.sessionmaker() as session:
+        tries = select(AuditEvent.subject).where(AuditEvent.action == Action.CASE_REFUSED)
+        assert list(session.scalars(tries)) == [entries["far"][0]] * 3
 
 
 def test_an_act_of_somebody_else_is_not_undone_from_here(app, staff, entries):

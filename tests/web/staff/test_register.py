@@ -17,6 +17,7 @@ from portal.requests.kinds import Service
 from tests.actors.browser import HOME
 from tests.builders.desk import AT, a_disclosure, a_locked_entry, an_entry
 from tests.builders.entries import PDF, a_picture
+from tests.builders.telling import an_entry_told
 
 REGISTER = "/staff/register"
 
@@ -91,9 +92,27 @@ def test_the_list_is_narrowed(worker, many, query, shown):
     assert "quiet.otter" not in page.html
 
 
+@pytest.mark.parametrize(("role", "offered"), [(Role.CASEWORKER, False), (Role.SAFEGUARDING, True)])
+def test_a_year_of_nothing_but_a_locked_entry_is_offered_to_who_may_see_it(app, staff, many, role, offered):
+    with app.app_context(), db.sessionmaker() as session:
+        long_ago = AT - timedelta(days=2000)
+        hidden = replace(a_locked_entry(), decided_at=long_ago, shared_at=long_ago, told_at=None)
+        a_disclosure(session, staff.actors[Role.SAFEGUARDING], hidden)
+        session.commit()
+    page = staff.signed_in(role).browser.open(REGISTER)
+    assert (f'value="{long_ago.year}"' in page.html) == offered and 'value="2025"' in page.html
+
+
 @pytest.mark.parametrize("query", ["mine=no", "service=fax", "year=x", "decision=perhaps", "waits=1", "before=x"])
 def test_a_made_up_list_is_not_found(worker, query):
     assert worker.open(f"{REGISTER}?{query}").status == 404
+
+
+@pytest.mark.parametrize("path", ["register?before=", "register/import/untold?before=", "register/import?before=",
+                                  "telling/sent-back?after=", "shares?before=", "recipients?after="])  # fmt: skip
+def test_a_moment_without_its_zone_is_no_key(staff, path):
+    lead = staff.signed_in(Role.SAFEGUARDING).browser
+    assert lead.open(f"/staff/{path}2026-11-23T10:00:00_{uuid.uuid4()}").status == 404
 
 
 def test_a_narrowed_list_pages_by_key(app, staff, worker):
@@ -151,6 +170,18 @@ def test_a_mistake_is_put_right_through_the_screen(worker, entry):
     assert page.path == entry and "Put right." in page.main
     for words in ("You said you had a plan.", an_entry().why, "Not their words.", "Demo Caseworker"):
         assert words in page.main
+
+
+def test_of_two_who_put_the_same_right_the_second_is_told(staff, worker, entry):
+    other = staff.signed_in(Role.SAFEGUARDING).browser
+    for browser in (worker, other):
+        browser.open(f"{entry}/amend?part=why")
+    worker.press({"new": "You said you had a plan.", "what_was_wrong": "Not their words."})
+    page = other.press({"new": "You told us of a plan.", "what_was_wrong": "A slip."})
+    assert page.status == 422 and "Somebody else put this right" in page.errors[0]
+    assert "You said you had a plan." in page.main and "You told us of a plan." in page.html
+    page = other.press({})
+    assert page.path == entry and "You told us of a plan." in page.main
 
 
 @pytest.mark.parametrize(
@@ -245,6 +276,35 @@ def test_a_wrong_file_is_taken_away_after_a_question(worker, entry, run_jobs):
 
 
 # who may
+
+
+@pytest.mark.parametrize(
+    ("act", "sent"),
+    [
+        ("feedback", {}),
+        ("corrections", {}),
+        ("attachments", {}),
+        ("amend?part=why", {"new": "Another reason"}),
+        ("telling", {"move": "telling:not-yet"}),
+        ("telling", {"move": "telling:not-yet", "send": "yes"}),
+    ],
+)
+def test_a_form_that_comes_back_opens_the_entry_and_that_is_in_the_trail(app, staff, worker, act, sent):
+    with app.app_context(), db.sessionmaker() as session:
+        row = a_disclosure(session, staff.actors[Role.SAFEGUARDING], an_entry_told(k.Told.NOT_RECORDED))
+        session.commit()
+        entry = row.id
+    token = worker.open("/staff/account").dom.query("input[name=csrf_token]")[0].attrs["value"]
+    path = f"{REGISTER}/{entry}/{act}"
+    answer = worker.client.post(
+        path, base_url=HOME, data={"csrf_token": token, **sent}, headers={"Referer": HOME + REGISTER}
+    )
+    assert answer.status_code in {200, 422}
+    with app.app_context(), db.sessionmaker() as session:
+        opened = select(AuditEvent.actor_id).where(
+            AuditEvent.subject == entry, AuditEvent.action == Action.DISCLOSURE_OPENED
+        )
+        assert session.scalars(opened).all() == [staff.actors[Role.CASEWORKER].id]
 
 
 def test_a_reader_sees_what_followed_and_can_do_nothing(staff, entry):

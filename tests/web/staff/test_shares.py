@@ -11,12 +11,14 @@ from portal.cases.models import Case
 from portal.disclosures import kinds as d
 from portal.disclosures.models import Disclosure
 from portal.extensions import db
+from portal.requests import handles
 from portal.requests.kinds import Right
 from portal.shares import queries, recipients
 from portal.shares.models import ShareSet
 from tests.actors.browser import HOME
 from tests.builders.casework import knows
 from tests.builders.desk import AT, a_case, a_disclosure, a_locked_entry
+from tests.builders.people import NICKNAME, an_entry_of
 from tests.builders.sharing import a_change, a_closed_set, a_set, a_told_notice, an_objection, confirm_recipients
 
 SET = {
@@ -237,6 +239,20 @@ def changed(make):
 def confirms(caseworker, case):
     caseworker.browser.open(f"/staff/cases/{case}/recipients")
     return caseworker.browser.press({"decision": "confirmed"}, to="/recipients/entries/")
+
+
+def test_what_fits_many_people_is_confirmed_only_by_who_says_how_they_know(make, caseworker):
+    def known_by_a_nickname(session, actors):
+        an_entry_of(session, actors[Role.SAFEGUARDING], (NICKNAME, "Otti"))
+        case = a_change(session, actors[Role.CASEWORKER])
+        handles.link(session, case.request, NICKNAME, "Otti", "They said so.", actor=actors[Role.CASEWORKER], at=AT)
+        return case
+
+    case = make(known_by_a_nickname)
+    page = confirms(caseworker, case)
+    assert page.status == 422 and "Say how you know that it is them" in page.errors[0]
+    page = caseworker.browser.press({"decision": "confirmed", "how": "same-facts"}, to="/recipients/entries/")
+    assert page.path.endswith("/recipients") and "Demo Ambulance Control" in page.main
 
 
 def notice_of(page):

@@ -22,6 +22,7 @@ from portal.extensions import db
 from portal.installation import KEY
 from tests.actors.browser import HOME, Browser
 from tests.actors.worker import Worker
+from tests.builders.casework import knows
 from tests.builders.desk import AT, PASSWORD, a_case, a_disclosure, a_locked_entry, answer_it, known
 from tests.builders.telling import an_entry_told, brought_to
 
@@ -288,6 +289,17 @@ def test_a_lead_lets_leave_what_chance_picked_and_not_what_a_lock_holds(app, sta
     with app.app_context(), db.sessionmaker() as session:
         status = {kind: session.get_one(Case, uuid.UUID(i)).status.value for kind, (i, _) in two_held.items()}
     assert status == {True: "answered", False: "approved"}
+
+
+def test_what_is_about_somebody_they_know_waits_for_somebody_else(app, staff, entry):
+    number = entry(Telling.SENT_BACK).rpartition("/")[2]
+    worker = staff.signed_in(Role.CASEWORKER)
+    pile = "/staff/telling/sent-back"
+    assert number in worker.browser.open(pile).html and "Not told yet: sent back" in tiles(worker)
+    with app.app_context(), db.sessionmaker() as session:
+        knows(session, a_case(session), staff.actors[Role.CASEWORKER])
+        session.commit()
+    assert number not in worker.browser.open(pile).html and "Not told yet: sent back" not in tiles(worker)
 
 
 @pytest.mark.parametrize("told", [t for t in Told if t is not Told.MUST_NOT])

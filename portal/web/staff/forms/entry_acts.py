@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import Length, Optional
 
 from portal.core.clock import LONDON, local
@@ -97,6 +97,7 @@ class AttachForm(OnceForm):
 class AmendForm(OnceForm):
     """A mistake, and how it should be. Which control stands there depends on the part."""
 
+    seen = HiddenField()
     new = TextAreaField("How should it be?", [LONG], render_kw={"rows": 3})
     code = SelectField("How should it be?", validate_choice=False)
     new_on = DateField("Which day was it?", [Optional()])
@@ -109,6 +110,7 @@ class AmendForm(OnceForm):
         if place.part in CODES:
             self.code.choices = coded(CODES[place.part])
         if self.formdata_is_empty:
+            self.seen.data = place.seen
             self.new.data = self.code.data = place.stands
             if place.shape is Shape.MOMENT and place.stands:
                 moment = local(datetime.fromisoformat(place.stands))
