@@ -17,6 +17,7 @@ from portal.cases.states import Status
 from portal.core.errors import NotFound, PortalError
 from portal.core.reading import faults, measure
 from portal.disclosures import queries as register
+from portal.disclosures.freshness import changed_since
 from portal.disclosures.gaps import count_gaps
 from portal.disclosures.letters import AnswerDocument
 from portal.disclosures.people.finding import Found, found
@@ -102,7 +103,13 @@ def confirmed_ids(session: Session, case: Case, everything: Found | None = None)
 def is_up_to_date(session: Session, case: Case, answer: Answer) -> bool:
     """Whether the register still says what the answer tells: nothing new to decide, nothing refused or locked since."""
     is_decided = not undecided(session, case) and not recipients_waiting(session, case)
-    return is_decided and answer.told_ids == confirmed_ids(session, case)
+    return is_decided and register_is_unchanged(session, case, answer)
+
+
+def register_is_unchanged(session: Session, case: Case, answer: Answer) -> bool:
+    """Whether the answer tells the same entries, and what stands in them now. Words known to be wrong never leave."""
+    is_told = answer.told_ids == confirmed_ids(session, case)
+    return not (answer.prepared_at and changed_since(session, answer.told_ids, answer.prepared_at)) and is_told
 
 
 def hands(session: Session, case: Case, answer: Answer) -> set[uuid.UUID | None]:
@@ -144,7 +151,7 @@ def gate_for(session: Session, case: Case, *, actor: Actor, today: date) -> tupl
     return rules.gate(
         rules.GateFacts(
             undecided=undecided(session, case),
-            register_unchanged=answer.told_ids == confirmed_ids(session, case),
+            register_unchanged=register_is_unchanged(session, case, answer),
             reading_faults=_hard_words(session, case),
             file_ready=ready,
             file_faults=tuple(answer.pdf_faults),

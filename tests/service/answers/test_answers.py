@@ -1,5 +1,7 @@
 """Write, prepare, approve, release: nothing leaves that a second person did not see, byte for byte."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +12,7 @@ from portal.audit import Action, AuditEvent
 from portal.cases import service as cases
 from portal.cases.states import Status
 from portal.core.errors import NotAllowed, RuleBroken, SomebodyElseChangedIt
+from portal.disclosures import amending
 from portal.disclosures.letters import NOTHING
 from portal.outbox import Job
 from tests.builders.desk import (
@@ -241,6 +244,22 @@ def test_sending_back_needs_a_reason_and_lets_the_letter_change(session, casewor
     assert case.status is Status.IN_PROGRESS
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == Action.ANSWER_SENT_BACK)).one()
     assert event.facts["reason"] == "words"
+
+
+def test_what_was_put_right_after_it_was_prepared_never_leaves_as_it_was(session, lead, caseworker, approver):
+    entry = a_disclosure(session, lead)
+    case, answer = a_made_answer(session, caseworker)
+    approve(session, case, answer, approver)
+    assert queries.is_up_to_date(session, case, answer)
+    why = amending.find_place(session, entry, "why", None)
+    amending.amend(
+        session, entry, why, "You told us that you were not safe.", "It was somebody else who had a plan.",
+        submission="a" * 32, actor=lead, at=AT + timedelta(minutes=1),
+    )  # fmt: skip
+    assert not queries.is_up_to_date(session, case, answer)
+    with pytest.raises(RuleBroken, match="The register changed"):
+        release(session, case, caseworker)
+    assert queries.released(session, case.request_id) == []
 
 
 def test_two_writers_lose_no_word(session, taken, caseworker):
