@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -35,21 +36,7 @@ def compare(disclosure_id: uuid.UUID, other_entry_id: uuid.UUID) -> ResponseRetu
 @commits
 def join(disclosure_id: uuid.UUID, other_entry_id: uuid.UUID) -> ResponseReturnValue:
     """They are one."""
-    form = JoinForm()
-
-    def act() -> None:
-        service.join(
-            db.session, disclosure_id, other_entry_id, reason_of(form.reason.data), seen=form.seen.data or "",
-            actor=current_actor(), at=clock.now(),
-        )  # fmt: skip
-
-    return _do(
-        form,
-        act,
-        "Joined. You can undo it here.",
-        disclosure_id,
-        lambda: _compare(disclosure_id, other_entry_id, join=form),
-    )
+    return _say(service.join, "join", JoinForm(), "Joined. You can undo it here.", disclosure_id, other_entry_id)
 
 
 @bp.post("/with/<uuid:other_entry_id>/apart")
@@ -57,21 +44,8 @@ def join(disclosure_id: uuid.UUID, other_entry_id: uuid.UUID) -> ResponseReturnV
 @commits
 def apart(disclosure_id: uuid.UUID, other_entry_id: uuid.UUID) -> ResponseReturnValue:
     """They are two."""
-    form = ApartForm()
-
-    def act() -> None:
-        service.say_apart(
-            db.session, disclosure_id, other_entry_id, reason_of(form.reason.data), seen=form.seen.data or "",
-            actor=current_actor(), at=clock.now(),
-        )  # fmt: skip
-
-    return _do(
-        form,
-        act,
-        "Written down: two people. You can undo it here.",
-        disclosure_id,
-        lambda: _compare(disclosure_id, other_entry_id, apart=form),
-    )
+    said = "Written down: two people. You can undo it here."
+    return _say(service.say_apart, "apart", ApartForm(), said, disclosure_id, other_entry_id)
 
 
 @bp.get("/split")
@@ -133,3 +107,17 @@ def _split(disclosure_id: uuid.UUID, refused: SplitForm | None = None) -> str:
     return render_template(
         "staff/people/split.html", entry=queries.one(db.session, disclosure_id), entries=entries, form=form
     )
+
+
+def _say(
+    act: Callable[..., object], name: str, form: Any, said: str, disclosure_id: uuid.UUID, other_entry_id: uuid.UUID
+) -> ResponseReturnValue:
+    """What two entries are to each other, as the form called `name` on the page of both says it."""
+
+    def carry_out() -> None:
+        act(
+            db.session, disclosure_id, other_entry_id, reason_of(form.reason.data), seen=form.seen.data or "",
+            actor=current_actor(), at=clock.now(),
+        )  # fmt: skip
+
+    return _do(form, carry_out, said, disclosure_id, lambda: _compare(disclosure_id, other_entry_id, **{name: form}))
